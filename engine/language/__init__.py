@@ -1,0 +1,1 @@
+"""Text to polynomial and back: a student's algebra, never Python."""

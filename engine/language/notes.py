@@ -1,0 +1,61 @@
+"""ReadingNote: what was read how, where a person might have meant something else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.errors import Span
+from engine.language.refusals import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingNote:
+    """One reading that is not the only one possible.
+
+    Attributes:
+        kind: A stable identifier such as ``"power_tower"``.
+        span: Half-open range of the typed text that is meant.
+        message: How it was read, in one sentence.
+        alternative: The whole text, changed so that it reads the other way;
+            ``None`` where there is no other polynomial reading.
+    """
+
+    kind: str
+    span: Span
+    message: str
+    alternative: str | None = None
+
+
+@dataclass(slots=True)
+class DraftNote:
+    """A note whose alternative is still a list of edits, not yet tried.
+
+    Attributes:
+        kind: As in :class:`ReadingNote`.
+        span: First place in the typed text.
+        message: As in :class:`ReadingNote`.
+        edits: What turns the text into the other reading; none where there is no other.
+    """
+
+    kind: str
+    span: Span
+    message: str
+    edits: tuple[Edit, ...]
+
+
+class NoteBook:
+    """Collects notes while a text is read: one for each kind and subject, however often."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[tuple[str, str], DraftNote] = {}
+
+    def add(
+        self, kind: str, subject: str, span: Span, message: str, edits: tuple[Edit, ...] = ()
+    ) -> None:
+        """Note ``subject``; where it was noted before, only the edits are added."""
+        draft = self._drafts.setdefault((kind, subject), DraftNote(kind, span, message, ()))
+        draft.edits += edits
+
+    def drafts(self) -> list[DraftNote]:
+        """Return the notes by place."""
+        return sorted(self._drafts.values(), key=lambda draft: draft.span)

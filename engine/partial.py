@@ -1,0 +1,84 @@
+"""Partial: which derivative is meant, e.g. ∂²f/∂a∂b; an order of 0 means f itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.errors import PartialError
+from engine.language.writer import name_latex, name_unicode
+from engine.limits import LIMITS
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """The variables to differentiate by, in the order in which it is done.
+
+    Attributes:
+        names: One variable name for each differentiation; ``()`` is f itself.
+
+    Raises:
+        PartialError: The order is above the budget.
+    """
+
+    names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if self.order > LIMITS.order:
+            raise PartialError(
+                f"A derivative of order {self.order} is too high; "
+                f"up to order {LIMITS.order} is computed."
+            )
+
+    @property
+    def order(self) -> int:
+        """Number of differentiations."""
+        return len(self.names)
+
+    def multi_index(self, variables: tuple[str, ...]) -> tuple[int, ...]:
+        """Return how often each of ``variables`` is differentiated by.
+
+        Raises:
+            PartialError: A name is not among ``variables``.
+        """
+        unknown = [name for name in self.names if name not in variables]
+        if unknown:
+            known = ", ".join(variables) or "none"
+            raise PartialError(f"f has no variable {unknown[0]}; its variables are: {known}.")
+        counts = Counter(self.names)
+        return tuple(counts[name] for name in variables)
+
+    def __str__(self) -> str:
+        """Return ``f``, ``∂f/∂a``, ``∂²f/∂a∂b``, ``∂³f/∂a²∂b``; runs are gathered."""
+        if not self.names:
+            return "f"
+        power = "" if self.order == 1 else str(self.order).translate(_SUPERSCRIPTS)
+        below = "".join(
+            f"∂{name_unicode(name)}" + ("" if count == 1 else str(count).translate(_SUPERSCRIPTS))
+            for name, count in _runs(self.names)
+        )
+        return f"∂{power}f/{below}"
+
+    def to_latex(self) -> str:
+        """Return the same as LaTeX, e.g. ``\\frac{\\partial^{2} f}{\\partial a\\,\\partial b}``."""
+        if not self.names:
+            return "f"
+        power = "" if self.order == 1 else f"^{{{self.order}}}"
+        below = r"\,".join(
+            rf"\partial {name_latex(name)}" + ("" if count == 1 else f"^{{{count}}}")
+            for name, count in _runs(self.names)
+        )
+        return rf"\frac{{\partial{power} f}}{{{below}}}"
+
+
+def _runs(names: Iterable[str]) -> list[tuple[str, int]]:
+    runs: list[tuple[str, int]] = []
+    for name in names:
+        if runs and runs[-1][0] == name:
+            runs[-1] = (name, runs[-1][1] + 1)
+        else:
+            runs.append((name, 1))
+    return runs
