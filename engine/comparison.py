@@ -1,0 +1,228 @@
+"""compare(): every method, every partial, each measured against the exact value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from statistics import median
+from time import perf_counter
+from typing import TypedDict
+
+from engine.differentiation import registry
+from engine.differentiation.arithmetic import nearest_float
+from engine.differentiation.method import (
+    DerivativeProblem,
+    DifferentiationMethod,
+    Estimate,
+    MethodChoice,
+    ParameterValue,
+)
+from engine.differentiation.registry import MethodEntry
+from engine.errors import EngineError, MethodUnavailableError
+from engine.language.reader import Reading
+from engine.partial import Partial
+from engine.point import Point
+from engine.polynomial import Polynomial
+
+TIME_BUDGET = 0.002
+"""Seconds in which a method is run again and again to time it; one run at least."""
+
+MOST_DIGITS = 17.0
+"""Correct digits of a value without any error: more than a float can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One method's answer for one partial, measured against the exact value.
+
+    A quantity that is not defined is ``None``, never 0.
+
+    Attributes:
+        method: Key of the method.
+        partial: Names of the variables differentiated by; ``()`` is f itself.
+        parameters: Parameters of the method by name, defaults included.
+        value: What the method gave; a ``Fraction`` from a rational method; None if unavailable.
+        exact: The exact value, unit ``[f]/[variables]``.
+        absolute_error: ``|value - exact|``, from exact arithmetic, rounded once.
+        relative_error: ``|value - exact| / |exact|``; None where exact is 0.
+        correct_digits: ``-log10(relative_error)`` between 0 and 17; 17 for no error at all.
+        error_estimate: The method's own; None if it has none.
+        evaluations: What ``cost`` counts; None if nothing is counted.
+        cost: ``"evaluations"``, ``"rule applications"``, ``"graph nodes"`` or None.
+        seconds: Median time of one run, after a warm-up.
+        step: The step h; None without one.
+        dtype: ``"float64"``, ``"float32"``, ``"complex128"``, ``"rational"``; None if unavailable.
+        device: ``"cpu"``, ``"cuda"``, ``"mps"``; None if unavailable.
+        unavailable: Why there is no value, or None.
+    """
+
+    method: str
+    partial: tuple[str, ...]
+    exact: Fraction
+    parameters: dict[str, ParameterValue] = field(default_factory=dict)
+    value: Fraction | float | None = None
+    absolute_error: float | None = None
+    relative_error: float | None = None
+    correct_digits: float | None = None
+    error_estimate: float | None = None
+    evaluations: int | None = None
+    cost: str | None = None
+    seconds: float | None = None
+    step: float | None = None
+    dtype: str | None = None
+    device: str | None = None
+    unavailable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Methods against the exact value, at one point.
+
+    Attributes:
+        polynomial: f.
+        point: Where.
+        rows: By partial, then by method, in the order asked for.
+    """
+
+    polynomial: Polynomial
+    point: Point
+    rows: tuple[ComparisonRow, ...]
+
+
+def compare(
+    f: Polynomial | Reading,
+    point: Point,
+    partials: Iterable[Sequence[str]],
+    methods: Iterable[str | MethodChoice] | None = None,
+) -> Comparison:
+    """Differentiate ``f`` at ``point`` by every method.
+
+    Args:
+        f: A polynomial, or a reading, whose tree as typed the rules then work on.
+        point: Names every variable of ``f``.
+        partials: Sequences of variable names; ``()`` is f itself.
+        methods: Keys or choices; all registered methods by default.
+
+    Raises:
+        PointError: A coordinate is missing.
+        PartialError: A partial names a variable that f does not have.
+        MethodUnavailableError: A key is not registered.
+    """
+    expression, polynomial = (
+        (f.expression, f.polynomial) if isinstance(f, Reading) else (f.to_expression(), f)
+    )
+    choices = [
+        method if isinstance(method, MethodChoice) else MethodChoice(method)
+        for method in ([entry.key for entry in registry.methods()] if methods is None else methods)
+    ]
+    for choice in choices:
+        registry.find(choice.key)
+    rows = []
+    for names in partials:
+        partial = Partial(tuple(names))
+        exact = polynomial.partial(*partial.names).value(point)
+        problem = DerivativeProblem(expression, polynomial, partial, point)
+        rows += [_row(problem, choice, exact) for choice in choices]
+    return Comparison(polynomial, point, tuple(rows))
+
+
+def compare_one(
+    problem: DerivativeProblem, choice: MethodChoice, *, timed: bool = True
+) -> ComparisonRow:
+    """Return one row: what one method makes of one partial, and what it cost.
+
+    A method that cannot serve gives a row that says why. Where ``timed`` is False the method runs
+    once and ``seconds`` is None: a window that follows a drag has no time for repeated runs.
+
+    Raises:
+        PointError: A coordinate is missing.
+        PartialError: The partial names a variable that f does not have.
+    """
+    exact = problem.polynomial.partial(*problem.partial.names).value(problem.point)
+    return _row(problem, choice, exact, timed=timed)
+
+
+def _row(
+    problem: DerivativeProblem, choice: MethodChoice, exact: Fraction, *, timed: bool = True
+) -> ComparisonRow:
+    row = ComparisonRow(choice.key, problem.partial.names, exact, dict(choice.parameters))
+    try:
+        entry = registry.find(choice.key)
+        row = replace(row, parameters=_all_parameters(entry, choice))
+        missing = entry.missing_package()
+        if missing is not None:
+            raise MethodUnavailableError(f"{entry.label} needs {missing}; pip install {missing}.")
+        method = registry.make(choice)
+        estimate, seconds = _timed(method, problem) if timed else (method.estimate(problem), None)
+    except EngineError as error:
+        return replace(row, unavailable=str(error))
+    return replace(
+        row,
+        value=estimate.value,
+        **measure(estimate.value, exact),
+        error_estimate=estimate.error_estimate,
+        evaluations=estimate.evaluations,
+        cost=entry.traits.cost,
+        seconds=seconds,
+        step=estimate.step,
+        dtype=estimate.dtype,
+        device=estimate.device,
+    )
+
+
+def _all_parameters(entry: MethodEntry, choice: MethodChoice) -> dict[str, ParameterValue]:
+    defaults = {parameter.name: parameter.default for parameter in entry.traits.parameters}
+    return defaults | dict(choice.parameters)
+
+
+def _timed(method: DifferentiationMethod, problem: DerivativeProblem) -> tuple[Estimate, float]:
+    """Return the estimate of a first run, and the median time of the runs after it."""
+    estimate = method.estimate(problem)
+    times: list[float] = []
+    started = perf_counter()
+    while not times or perf_counter() - started < TIME_BUDGET:
+        before = perf_counter()
+        method.estimate(problem)
+        times.append(perf_counter() - before)
+    return estimate, median(times)
+
+
+class ErrorMeasures(TypedDict):
+    """How far a value is from the exact one; see :class:`ComparisonRow`."""
+
+    absolute_error: float | None
+    relative_error: float | None
+    correct_digits: float | None
+
+
+def measure(value: Fraction | float, exact: Fraction) -> ErrorMeasures:
+    """Return the errors of ``value``: computed exactly, rounded once.
+
+    An infinite value has infinite errors and no correct digit; for one that is not a number
+    nothing is defined.
+    """
+    if isinstance(value, float) and not math.isfinite(value):
+        size = None if math.isnan(value) else math.inf
+        return {
+            "absolute_error": size,
+            "relative_error": size if exact else None,
+            "correct_digits": None if size is None or not exact else 0.0,
+        }
+    error = abs(Fraction(value) - exact)
+    relative = error / abs(exact) if exact else None
+    return {
+        "absolute_error": nearest_float(error),
+        "relative_error": None if relative is None else nearest_float(relative),
+        "correct_digits": _correct_digits(error, relative),
+    }
+
+
+def _correct_digits(error: Fraction, relative: Fraction | None) -> float | None:
+    if not error:
+        return MOST_DIGITS
+    if relative is None:
+        return None
+    size = nearest_float(relative)
+    return min(MOST_DIGITS, max(0.0, -math.log10(size))) if size else MOST_DIGITS

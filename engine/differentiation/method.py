@@ -1,0 +1,134 @@
+"""What a method is: what it is asked, what it answers, and what may be expected of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Literal, Protocol
+
+from engine.errors import MethodUnavailableError
+from engine.expression import Expression
+from engine.partial import Partial
+from engine.point import Point
+from engine.polynomial import Polynomial
+
+ParameterValue = str | float
+
+
+@dataclass(frozen=True, slots=True)
+class DerivativeProblem:
+    """One derivative to find.
+
+    Attributes:
+        expression: f as typed; what the symbolic rules work on.
+        polynomial: f in canonical form; what everything else works on.
+        partial: Which derivative; order 0 is f itself.
+        point: Where; names every variable of f.
+    """
+
+    expression: Expression
+    polynomial: Polynomial
+    partial: Partial
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing that a user can set on a method.
+
+    Attributes:
+        name: Field of the method: ``step``, ``scheme``, ``dtype``, ``device``.
+        label: What a form calls it.
+        default: What it is unless chosen.
+        choices: The values it may have; empty for a step: a positive number, as float or as
+            text such as ``"1e-4"`` or ``"1/1000"``, or the word ``"auto"``.
+    """
+
+    name: str
+    label: str
+    default: ParameterValue
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MethodTraits:
+    """What may be expected of a method, so that tests and views need no special cases.
+
+    Attributes:
+        exact: True if no truncation error: only rounding separates result and derivative.
+        rational: True if even rounding is absent: the value is a ``Fraction``.
+        truncation_order: p in the error term O(h**p); None without a step.
+        highest_order: Highest order of derivative it can give; None for any.
+        requires: Import names that must be installed; looked up, never imported here.
+        cost: What is counted, e.g. ``"evaluations"``; None if nothing is.
+        parameters: What a user can set.
+    """
+
+    exact: bool
+    rational: bool = False
+    truncation_order: int | None = None
+    highest_order: int | None = None
+    requires: tuple[str, ...] = ()
+    cost: Literal["evaluations", "rule applications", "graph nodes"] | None = None
+    parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a method found, and how.
+
+    Attributes:
+        value: The derivative, unit ``[f]/[variables]``; a ``Fraction`` only from a rational method.
+        error_estimate: The method's own estimate of ``|value - exact|``; None if it has none.
+        evaluations: What :attr:`MethodTraits.cost` counts; None if nothing is counted.
+        step: The step h that was used, in the unit of the variable; None without one. Where steps
+            follow the size of each coordinate: that of the first variable differentiated by.
+        dtype: ``"float64"``, ``"float32"``, ``"complex128"`` or ``"rational"``.
+        device: ``"cpu"``, ``"cuda"`` or ``"mps"``.
+    """
+
+    value: Fraction | float
+    error_estimate: float | None = None
+    evaluations: int | None = None
+    step: float | None = None
+    dtype: str = "float64"
+    device: str = "cpu"
+
+
+class DifferentiationMethod(Protocol):
+    """Differentiates; a frozen dataclass whose fields are its parameters, without other state."""
+
+    key: ClassVar[str]
+    traits: ClassVar[MethodTraits]
+
+    def estimate(self, problem: DerivativeProblem) -> Estimate:
+        """Return the derivative that ``problem`` asks for.
+
+        Raises:
+            MethodUnavailableError: A package, a device or an order is out of reach.
+            NumberRangeError: A coefficient or coordinate does not fit the dtype.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MethodChoice:
+    """A method as the user chose it: its key and the parameters that differ from the defaults."""
+
+    key: str
+    parameters: tuple[tuple[str, ParameterValue], ...] = ()
+
+
+def check_parameters(method: DifferentiationMethod) -> None:
+    """Refuse a value that is not among the choices of its parameter.
+
+    Raises:
+        MethodUnavailableError: There is such a value.
+    """
+    for parameter in method.traits.parameters:
+        value = getattr(method, parameter.name)
+        if parameter.choices and value not in parameter.choices:
+            raise MethodUnavailableError(
+                f"{parameter.label} cannot be {value!r}; choose one of: "
+                f"{', '.join(parameter.choices)}."
+            )

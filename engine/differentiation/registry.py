@@ -1,0 +1,145 @@
+"""The one list of methods: key, label, what it does, how it is made, whether it can serve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from engine.differentiation.autograd import AutogradForward, AutogradReverse
+from engine.differentiation.cas import SymPyDiff
+from engine.differentiation.complex_step import ComplexStep
+from engine.differentiation.finite_difference import (
+    BackwardDifference,
+    CentralDifference,
+    FivePointDifference,
+    ForwardDifference,
+)
+from engine.differentiation.method import (
+    DifferentiationMethod,
+    MethodChoice,
+    MethodTraits,
+)
+from engine.differentiation.richardson import RichardsonExtrapolation
+from engine.differentiation.rules import SymbolicRules
+from engine.errors import MethodUnavailableError
+
+
+@dataclass(frozen=True, slots=True)
+class MethodEntry:
+    """One line of the registry.
+
+    Attributes:
+        key: What scripts and files call it.
+        label: What people call it.
+        summary: One sentence that says what it does, for a tool tip.
+        factory: The class; called with the chosen parameters.
+    """
+
+    key: str
+    label: str
+    summary: str
+    factory: Callable[..., DifferentiationMethod]
+
+    @property
+    def traits(self) -> MethodTraits:
+        """What may be expected of the method."""
+        traits: MethodTraits = self.factory.traits  # type: ignore[attr-defined]
+        return traits
+
+    def missing_package(self) -> str | None:
+        """Return the first required package that is not installed, without importing any."""
+        return next((name for name in self.traits.requires if find_spec(name) is None), None)
+
+
+def _entry(label: str, summary: str, factory: Callable[..., DifferentiationMethod]) -> MethodEntry:
+    key: str = factory.key  # type: ignore[attr-defined]
+    return MethodEntry(key, label, summary, factory)
+
+
+_METHODS = (
+    _entry(
+        "Forward difference",
+        "(f(x+h) − f(x))/h, as in the limit definition; nested for higher and mixed partials.",
+        ForwardDifference,
+    ),
+    _entry(
+        "Backward difference",
+        "(f(x) − f(x−h))/h; nested for higher and mixed partials.",
+        BackwardDifference,
+    ),
+    _entry(
+        "Central difference",
+        "(f(x+h) − f(x−h))/2h, four corners for a mixed partial; the error falls as h².",
+        CentralDifference,
+    ),
+    _entry(
+        "Five-point difference",
+        "Five points around x instead of two; the error falls as h⁴.",
+        FivePointDifference,
+    ),
+    _entry(
+        "Richardson extrapolation",
+        "Quotients with h, h/2, h/4, … extrapolated to h = 0, with an estimate of the error.",
+        RichardsonExtrapolation,
+    ),
+    _entry(
+        "Complex step",
+        "Im f(x+ih)/h: nothing is subtracted, so nothing cancels; first derivatives only.",
+        ComplexStep,
+    ),
+    _entry(
+        "Symbolic rules",
+        "Sum, product, power and constant-multiple rules on the expression as typed; exact.",
+        SymbolicRules,
+    ),
+    _entry(
+        "SymPy",
+        "The computer algebra system's own diff, in exact fractions: an independent reference.",
+        SymPyDiff,
+    ),
+    _entry(
+        "Autograd, reverse mode",
+        "PyTorch records the operations of f and walks them backwards with the chain rule.",
+        AutogradReverse,
+    ),
+    _entry(
+        "Autograd, forward mode",
+        "PyTorch carries a derivative along with every operation of f.",
+        AutogradForward,
+    ),
+)
+
+
+def methods() -> tuple[MethodEntry, ...]:
+    """Return every method, in the order in which they are shown."""
+    return _METHODS
+
+
+def find(key: str) -> MethodEntry:
+    """Return the line of one method.
+
+    Raises:
+        MethodUnavailableError: No such method.
+    """
+    for entry in _METHODS:
+        if entry.key == key:
+            return entry
+    known = ", ".join(entry.key for entry in _METHODS)
+    raise MethodUnavailableError(f"There is no method {key!r}; choose among: {known}.")
+
+
+def make(choice: MethodChoice) -> DifferentiationMethod:
+    """Return the method of ``choice`` with its parameters.
+
+    Raises:
+        MethodUnavailableError: No such method, or a parameter has no such value.
+    """
+    entry = find(choice.key)
+    known = [parameter.name for parameter in entry.traits.parameters]
+    for name, _ in choice.parameters:
+        if name not in known:
+            raise MethodUnavailableError(
+                f"{entry.label} has no parameter {name!r}; it has: {', '.join(known) or 'none'}."
+            )
+    return entry.factory(**dict(choice.parameters))

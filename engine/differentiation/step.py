@@ -1,0 +1,96 @@
+"""How the step h of a difference quotient is chosen."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+from engine.differentiation.arithmetic import Arithmetic
+from engine.differentiation.method import Parameter, ParameterValue
+from engine.errors import MethodUnavailableError, NumberRangeError, PointError
+from engine.evaluation.scalar import converted
+from engine.point import read_number
+
+AUTO = "auto"
+"""The step that balances truncation and rounding."""
+
+_DEFAULT_PRECISION = 52
+"""Rationals take the step of float64, so that the two differ by the rounding alone."""
+
+
+class StepVanishesError(NumberRangeError):
+    """The step is so small next to the coordinate that adding it changes nothing."""
+
+
+def step_parameter(default: ParameterValue) -> Parameter:
+    """Return the parameter: a positive number, as text or float, or ``"auto"``."""
+    return Parameter("step", "Step h", default)
+
+
+def read_step(step: ParameterValue) -> Fraction | None:
+    """Return the step; None for ``"auto"``.
+
+    A step is the decimal that was written: 1e-4 is 1/10000, which matters in rationals only.
+
+    Raises:
+        MethodUnavailableError: It is no positive number.
+    """
+    if step == AUTO:
+        return None
+    try:
+        value = read_number(step) if isinstance(step, str) else Fraction(repr(float(step)))
+    except (PointError, ValueError, TypeError, OverflowError):
+        value = Fraction(0)
+    if value <= 0:
+        raise MethodUnavailableError(
+            f"The step {step!r} is no positive number; type one such as 1e-4, or auto."
+        )
+    return value
+
+
+def balanced_step(x: Fraction, order: int, accuracy: int, arithmetic: Arithmetic) -> Fraction:
+    """Return the power of two next to ``eps**(1/(p+m)) * max(1, |x|)``.
+
+    With derivative order m and accuracy p, truncation grows as ``h**p`` and rounding as
+    ``eps/h**m``; their sum is smallest where both are about alike. A power of two makes ``x + h``
+    exact for most x, and so the division too.
+
+    Source: Press et al., *Numerical Recipes*, 3rd ed. (2007), section 5.7.
+    """
+    precision = arithmetic.precision or _DEFAULT_PRECISION
+    return Fraction(2) ** (size_of(x) - round(precision / (order + accuracy)))
+
+
+def size_of(x: Fraction) -> int:
+    """Return the exponent of the power of two next to ``max(1, |x|)``."""
+    if abs(x) <= 1:
+        return 0
+    if x.numerator.bit_length() - x.denominator.bit_length() > 1000:
+        return x.numerator.bit_length() - x.denominator.bit_length()
+    return round(math.log2(abs(x)))
+
+
+def taken_step(x: Any, h: Fraction, arithmetic: Arithmetic, name: str) -> Any:
+    """Return ``(x + h) - x`` as stored: the step that is really taken, which is divided by.
+
+    Source: Press et al., *Numerical Recipes*, 3rd ed. (2007), section 5.7.
+
+    Raises:
+        StepVanishesError: ``x + h`` rounds to ``x``.
+    """
+    return shifted(x, converted(h, arithmetic.convert), name) - x
+
+
+def shifted(x: Any, h: Any, name: str) -> Any:
+    """Return ``x + h``.
+
+    Raises:
+        StepVanishesError: It rounds to ``x``.
+    """
+    moved = x + h
+    if moved == x:
+        raise StepVanishesError(
+            f"The step {float(abs(h)):g} vanishes next to {name} = {float(x):g}; take a larger one."
+        )
+    return moved

@@ -1,0 +1,1 @@
+"""The numeric kernels: NumPy and BLAS, no Python loop over points."""

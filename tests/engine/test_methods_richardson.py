@@ -1,0 +1,88 @@
+"""Richardson's error estimate must hold, also where agreement comes by chance."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from engine.differentiation.method import DerivativeProblem, Estimate
+from engine.differentiation.richardson import AUTO_STEP, RichardsonExtrapolation
+from engine.partial import Partial
+from engine.point import Point
+from engine.polynomial import Polynomial
+
+
+def extrapolated(
+    f: Polynomial, x: Fraction, order: int, method: RichardsonExtrapolation
+) -> tuple[Estimate, Fraction]:
+    partial = Partial(("x",) * order)
+    point = Point({"x": x})
+    problem = DerivativeProblem(f.to_expression(), f, partial, point)
+    return method.estimate(problem), f.partial(*partial.names).value(point)
+
+
+def test_that_two_entries_that_agree_by_chance_do_not_pass_for_exact() -> None:
+    # x + x**3 - 4/(5 h**2) x**5: the quotients for h and h/2 are equal, and both wrong.
+    h = AUTO_STEP / 2
+    f = Polynomial("x", {(1,): 1, (3,): 1, (5,): -Fraction(4, 5) / h**2})
+    found, exact = extrapolated(f, Fraction(0), 1, RichardsonExtrapolation(dtype="rational"))
+    assert found.error_estimate is not None
+    assert abs(Fraction(found.value) - exact) <= Fraction(found.error_estimate)
+    assert found.value == exact == 1
+
+
+def test_that_a_polynomial_of_low_degree_is_extrapolated_exactly_in_rationals() -> None:
+    f = Polynomial("x", {(9,): 1, (4,): -3, (0,): 2})
+    for scheme in ("central", "forward"):
+        method = RichardsonExtrapolation(dtype="rational", scheme=scheme)
+        low = Polynomial("x", {(4,): 1, (3,): 2})
+        found, exact = extrapolated(low, Fraction(1, 3), 1, method)
+        assert (found.value, found.error_estimate) == (exact, 0.0)
+    found, exact = extrapolated(f, Fraction(2), 1, RichardsonExtrapolation(dtype="rational"))
+    assert (found.value, found.error_estimate) == (exact, 0.0)
+
+
+def test_that_the_estimate_is_of_use() -> None:
+    f = Polynomial("x", {(8,): 1, (4,): -3, (1,): 2})
+    for order, largest in ((1, 1e-8), (2, 1e-6), (3, 1e-4)):
+        found, exact = extrapolated(f, Fraction(3, 2), order, RichardsonExtrapolation())
+        assert found.error_estimate is not None
+        assert abs(float(found.value) - exact) <= found.error_estimate <= largest * float(exact)
+
+
+@example(
+    coefficients={10: Fraction(1)},
+    x=Fraction(-1, 15),
+    order=4,
+    scheme="forward",
+    dtype="float64",
+)
+@given(
+    coefficients=st.dictionaries(
+        st.integers(0, 24), st.fractions(-20, 20, max_denominator=9), min_size=1, max_size=7
+    ),
+    x=st.fractions(-30, 30, max_denominator=16),
+    order=st.integers(1, 4),
+    scheme=st.sampled_from(["central", "forward"]),
+    dtype=st.sampled_from(["float64", "float32", "rational"]),
+)
+def test_that_the_error_is_never_above_the_estimate(
+    coefficients: dict[int, Fraction], x: Fraction, order: int, scheme: str, dtype: str
+) -> None:
+    f = Polynomial("x", {(e,): c for e, c in coefficients.items()})
+    method = RichardsonExtrapolation(scheme=scheme, dtype=dtype)
+    found, exact = extrapolated(f, x, order, method)
+    assert found.error_estimate is not None
+    assert abs(Fraction(found.value) - exact) <= Fraction(found.error_estimate)
+
+
+@pytest.mark.parametrize("scheme", ["central", "forward"])
+def test_that_the_first_step_can_be_chosen(scheme: str) -> None:
+    f = Polynomial("x", {(2,): 1})
+    found, exact = extrapolated(
+        f, Fraction(1), 1, RichardsonExtrapolation(step=0.25, scheme=scheme, dtype="rational")
+    )
+    assert (found.step, found.value) == (0.25, exact)
