@@ -1,0 +1,37 @@
+"""The public names of the engine, and nothing else; loads neither Qt, torch nor sympy."""
+
+from __future__ import annotations
+
+from engine.comparison import Comparison, ComparisonRow, compare
+from engine.differentiation.finite_difference import forward_difference
+from engine.differentiation.registry import methods
+from engine.errors import EngineError, ReadError
+from engine.evaluation.points import evaluate
+from engine.export.csv import write_csv
+from engine.field import GradientField, RegularGrid, sample
+from engine.language.reader import Reading, read
+from engine.partial import Partial
+from engine.point import Point
+from engine.polynomial import Polynomial
+from engine.worksheet import Worksheet
+
+__all__ = [
+    "Comparison",
+    "ComparisonRow",
+    "EngineError",
+    "GradientField",
+    "Partial",
+    "Point",
+    "Polynomial",
+    "ReadError",
+    "Reading",
+    "RegularGrid",
+    "Worksheet",
+    "compare",
+    "evaluate",
+    "forward_difference",
+    "methods",
+    "read",
+    "sample",
+    "write_csv",
+]

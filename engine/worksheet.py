@@ -1,0 +1,210 @@
+"""Worksheet: everything the user chose, as one frozen value; JSON with a schema version."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations_with_replacement
+from typing import Any
+
+from engine.differentiation.method import MethodChoice
+from engine.errors import EngineError, PartialError, ReadError, WorksheetError
+from engine.language.reader import Reading, read, read_names
+from engine.partial import Partial
+from engine.point import Point
+
+SCHEMA_VERSION = 1
+
+DEFAULT_COORDINATE = "1"
+"""What a variable is that nobody has given a value yet."""
+
+DEFAULT_HALF_WIDTH = 5.0
+"""Plots show -5 to 5 unless the point lies outside or another interval was chosen."""
+
+ALL_METHODS = tuple(
+    MethodChoice(key)
+    for key in (
+        "forward",
+        "backward",
+        "central",
+        "five_point",
+        "richardson",
+        "complex_step",
+        "rules",
+        "sympy",
+        "autograd_reverse",
+        "autograd_forward",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """Everything the user chose.
+
+    Attributes:
+        text: f as typed.
+        coordinates: Variable and number as typed; may name variables that f no longer has.
+        partials: As typed: ``value``, ``gradient``, ``hessian`` and products such as ``aab``,
+            separated by commas or spaces.
+        methods: The methods compared, in order.
+        axes: The variables that are plotted; empty for the first two of f.
+        intervals: Variable, low, high of the plots, where it is not the default.
+    """
+
+    text: str = "2ab^2 + 3a^2b"
+    coordinates: tuple[tuple[str, str], ...] = (("a", "2"), ("b", "3"))
+    partials: str = "value, gradient, hessian"
+    methods: tuple[MethodChoice, ...] = ALL_METHODS
+    axes: tuple[str, ...] = ()
+    intervals: tuple[tuple[str, float, float], ...] = ()
+
+    def to_json(self) -> str:
+        """Return the worksheet as JSON, with its schema version."""
+        return json.dumps(
+            {
+                "schema_version": SCHEMA_VERSION,
+                "text": self.text,
+                "coordinates": dict(self.coordinates),
+                "partials": self.partials,
+                "methods": [{"key": m.key, "parameters": dict(m.parameters)} for m in self.methods],
+                "axes": list(self.axes),
+                "intervals": {name: [low, high] for name, low, high in self.intervals},
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Worksheet:
+        """Return the worksheet of :meth:`to_json`.
+
+        Raises:
+            WorksheetError: The text is no worksheet, or one of a newer version.
+        """
+        try:
+            data: dict[str, Any] = json.loads(text)
+            version = data["schema_version"]
+            if version != SCHEMA_VERSION:
+                raise WorksheetError(
+                    f"This worksheet has version {version}; this program reads {SCHEMA_VERSION}."
+                )
+            return cls(
+                text=str(data["text"]),
+                coordinates=tuple((str(k), str(v)) for k, v in data["coordinates"].items()),
+                partials=str(data["partials"]),
+                methods=tuple(
+                    MethodChoice(str(m["key"]), tuple(m["parameters"].items()))
+                    for m in data["methods"]
+                ),
+                axes=tuple(map(str, data["axes"])),
+                intervals=tuple(
+                    (str(name), float(low), float(high))
+                    for name, (low, high) in data["intervals"].items()
+                ),
+            )
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            if isinstance(error, EngineError):
+                raise
+            raise WorksheetError(f"This is no trigrad worksheet ({error}).") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """A worksheet, read: what the engine's functions take.
+
+    Attributes:
+        reading: f.
+        point: Names every variable of f.
+        partials: The derivatives asked for, without repetition.
+        axes: The plotted variables: none, one or two.
+    """
+
+    reading: Reading
+    point: Point
+    partials: tuple[Partial, ...]
+    axes: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def read_worksheet(worksheet: Worksheet) -> Inputs:
+    """Read everything that was typed into ``worksheet``.
+
+    Raises:
+        ReadError, PointError, PartialError: Something typed cannot be read; the first such.
+    """
+    reading = read_cached(worksheet.text)
+    variables = reading.polynomial.variables
+    point = read_point(worksheet, variables)
+    partials = read_partials(worksheet.partials, variables)
+    chosen = tuple(name for name in worksheet.axes if name in variables)
+    axes = tuple(dict.fromkeys(chosen + variables))[:2]
+    return Inputs(reading, point, partials, axes)
+
+
+read_cached = lru_cache(maxsize=8)(read)
+"""``read``, remembering the last few texts: every panel asks for the same one."""
+
+
+def read_point(worksheet: Worksheet, variables: tuple[str, ...]) -> Point:
+    """Return the coordinates of ``variables``; one that nobody typed is 1.
+
+    Raises:
+        PointError: A coordinate is no number.
+    """
+    typed = dict(worksheet.coordinates)
+    return Point({name: typed.get(name, DEFAULT_COORDINATE) for name in variables})
+
+
+def read_partials(text: str, variables: tuple[str, ...]) -> tuple[Partial, ...]:
+    """Read ``value, gradient, hessian, aab``; each derivative is kept once.
+
+    Raises:
+        PartialError: A part is none of these, names a variable that f does not have, or has
+            too high an order; or nothing is asked for.
+    """
+    partials: list[Partial] = []
+    for word in text.replace(",", " ").split():
+        partials.extend(_read_partial(word, variables))
+    if not partials and not variables:
+        raise PartialError("f is constant: it has no variable to differentiate by; ask for value.")
+    if not partials:
+        raise PartialError("No derivative is asked for; type e.g. gradient, or a, ab.")
+    return tuple(dict.fromkeys(partials))
+
+
+def _read_partial(word: str, variables: tuple[str, ...]) -> list[Partial]:
+    match word.lower():
+        case "value":
+            return [Partial(())]
+        case "gradient":
+            return [Partial((name,)) for name in variables]
+        case "hessian":
+            return [Partial(pair) for pair in combinations_with_replacement(variables, 2)]
+    try:
+        partial = Partial(read_names(word))
+    except ReadError as error:
+        raise PartialError(
+            f"{word!r} is no derivative; type variables such as a, ab or aab, "
+            "or value, gradient, hessian."
+        ) from error
+    partial.multi_index(variables)
+    return [partial]
+
+
+def plot_interval(worksheet: Worksheet, name: str, coordinate: float) -> tuple[float, float]:
+    """Return the interval of one plotted variable.
+
+    The chosen one; else the smallest of ±5, ±10, ±20, ±50, ... that holds the point.
+    """
+    for chosen, low, high in worksheet.intervals:
+        if chosen == name:
+            return low, high
+    half_width = DEFAULT_HALF_WIDTH
+    factors = (2.0, 2.0, 2.5)
+    step = 0
+    while half_width < abs(coordinate) and half_width < 1e300:
+        half_width *= factors[step % 3]
+        step += 1
+    return -half_width, half_width
