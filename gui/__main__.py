@@ -1,0 +1,106 @@
+"""python -m gui, and the command trigrad: opens the window, or does the main job as text."""
+
+# A worker process loads this file again when it starts: nothing heavy may be imported up here.
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.worksheet import Worksheet
+
+USAGE = """\
+trigrad: three ways to differentiate a polynomial, side by side
+
+usage: trigrad [POLYNOMIAL | WORKSHEET.json]
+
+  trigrad                       opens on the example 2ab^2 + 3a^2b
+  trigrad "x^2y - 3y"           opens on that polynomial
+  trigrad homework.json         opens a worksheet that was saved
+
+  -h, --help                    shows this and ends
+  --version                     shows the version and ends
+
+Where no window can be opened, the result is printed as text.
+python -m engine --help tells how to get it as text, JSON or CSV anywhere.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in ("-h", "--help"):
+        sys.stdout.write(USAGE)
+        return 0
+    if given and given[0] == "--version":
+        from importlib.metadata import version
+
+        sys.stdout.write(f"trigrad {version('trigrad')}\n")
+        return 0
+    if len(given) > 1:
+        return _refuse(
+            "one polynomial or one worksheet is expected; put quotes around a polynomial"
+        )
+    # A product of two small matrices takes 70 times as long while idle threads spin.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    return _open(given[0] if given else "")
+
+
+def _open(start: str) -> int:
+    from engine.errors import EngineError
+    from gui.screen_check import why_no_window
+
+    try:
+        worksheet = _first_worksheet(start)
+    except EngineError as error:
+        return _refuse(str(error))
+    reason = why_no_window()
+    if reason:
+        sys.stderr.write(f"trigrad: no window: {reason}. Here is the result as text.\n")
+        return _print_result(worksheet)
+    from gui.app import run
+
+    return run(worksheet)
+
+
+def _first_worksheet(start: str) -> Worksheet:
+    """Return what is shown first: the example, a polynomial as typed, or a worksheet file."""
+    from engine.worksheet import Worksheet
+    from gui.worksheet_reader import read_worksheet_file
+
+    if start.endswith(".json"):
+        return read_worksheet_file(Path(start))
+    return replace(Worksheet(), text=start) if start else Worksheet()
+
+
+def _print_result(worksheet: Worksheet) -> int:
+    from engine.__main__ import main as print_comparison
+    from engine.errors import EngineError
+    from engine.worksheet import read_worksheet
+
+    try:
+        point = read_worksheet(worksheet).point
+    except EngineError as error:
+        return _refuse(str(error))
+    coordinates = ",".join(f"{name}={value}" for name, value in point.items())
+    at = [f"--at={coordinates}"] if coordinates else []
+    if any(choice.parameters for choice in worksheet.methods):
+        sys.stderr.write("trigrad: as text, each method works with its default settings.\n")
+    methods = [f"--method={choice.key}" for choice in worksheet.methods]
+    # After "--", for a polynomial may start with a minus.
+    return print_comparison(
+        [*at, f"--partial={worksheet.partials}", *methods, "--", worksheet.text]
+    )
+
+
+def _refuse(message: str) -> int:
+    sys.stderr.write(f"trigrad: {message}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""The table of actions: id, menu, text, shortcut, icon, and what a student reads about each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from gui.icons import icon
+from gui.theme import Theme
+
+Shortcut = QKeySequence.StandardKey | str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One line of the table.
+
+    Attributes:
+        id: What the program calls it.
+        text: What the menu says; ``&`` marks the key that picks it.
+        tip: One sentence for the status bar.
+        icon: Name of an SVG file; empty for none.
+        shortcut: Key or keys; empty for none.
+        group: Actions of one group exclude each other and carry a mark; empty for none.
+    """
+
+    id: str
+    text: str
+    tip: str
+    icon: str = ""
+    shortcut: Shortcut = ""
+    group: str = ""
+
+
+_KEY = QKeySequence.StandardKey
+
+ACTIONS = (
+    ActionSpec(
+        "new",
+        "&New worksheet",
+        "Start again from the example; undo brings everything back",
+        "new",
+        _KEY.New,
+    ),
+    ActionSpec(
+        "open",
+        "&Open worksheet…",
+        "Load a polynomial, point and methods that were saved",
+        "open",
+        _KEY.Open,
+    ),
+    ActionSpec(
+        "save",
+        "&Save worksheet…",
+        "Keep this polynomial, point and methods in a file",
+        "save",
+        _KEY.Save,
+    ),
+    ActionSpec("quit", "&Quit", "Close the program", "quit", "Ctrl+Q"),
+    ActionSpec("undo", "&Undo", "Take the last change back", "undo", _KEY.Undo),
+    ActionSpec("redo", "&Redo", "Make the change again", "redo", _KEY.Redo),
+    ActionSpec(
+        "reset_layout",
+        "&Reset layout",
+        "Put every panel back where it was when the program was new",
+        "layout",
+    ),
+    ActionSpec("theme_light", "&Light", "Dark text on a light ground", group="theme"),
+    ActionSpec("theme_dark", "&Dark", "Light text on a dark ground", group="theme"),
+    ActionSpec("theme_system", "As the &system", "As the desktop is set", group="theme"),
+    ActionSpec(
+        "cancel",
+        "&Cancel the calculation",
+        "Give up what is still being calculated",
+        "cancel",
+        "Ctrl+.",
+    ),
+    ActionSpec("about", "&About trigrad", "Versions, for a report of a fault", "about"),
+)
+
+EXPORT_ICON = "export"
+
+PANELS_ICON = "panels"
+
+THEME_ICON = "theme"
+
+
+def make_actions(parent: QObject) -> dict[str, QAction]:
+    """Return the actions of the table by id."""
+    made = {}
+    groups: dict[str, QActionGroup] = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.id)
+        action.setShortcut(QKeySequence(spec.shortcut))
+        action.setStatusTip(spec.tip)
+        if spec.group:
+            action.setCheckable(True)
+            groups.setdefault(spec.group, QActionGroup(parent)).addAction(action)
+        made[spec.id] = action
+    return made
+
+
+def connect(actions: Mapping[str, QAction], calls: Mapping[str, Callable[[], object]]) -> None:
+    """Connect each action to its call.
+
+    Raises:
+        KeyError: An action has no call.
+    """
+    for name, action in actions.items():
+        call = calls[name]
+        action.triggered.connect(lambda _checked=False, call=call: call())
+
+
+def tint(actions: Mapping[str, QAction], theme: Theme) -> None:
+    """Give the actions their icons in the colours of ``theme``."""
+    for spec in ACTIONS:
+        if spec.icon:
+            actions[spec.id].setIcon(icon(spec.icon, theme))

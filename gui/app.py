@@ -1,0 +1,231 @@
+"""Composition root: builds store, runner, window and panels, and connects them."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QAction, QOpenGLContext
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from engine.comparison import compare_one
+from engine.differentiation.method import DerivativeProblem, MethodChoice
+from engine.language.reader import read
+from engine.partial import Partial
+from engine.point import Point
+from engine.worksheet import Worksheet
+from gui import crash_report, theme
+from gui.about import about_text
+from gui.actions import EXPORT_ICON, connect, make_actions, tint
+from gui.export.csv_export import CsvExport
+from gui.export.worksheet_file import WorksheetFiles
+from gui.icons import app_icon, icon
+from gui.job_runner import JobRunner
+from gui.main_window import MainWindow
+from gui.panel import Panel, PanelContext, PanelSlot, Place, ThemeSource
+from gui.settings import SettingsRepository
+from gui.worksheet_store import WorksheetStore
+
+PANELS = (
+    PanelSlot("problem", "Problem", "gui.problem", Place.LEFT, "Ctrl+1"),
+    PanelSlot("comparison", "Comparison", "gui.comparison", Place.TOP, "Ctrl+2"),
+    PanelSlot("surface", "Surface", "gui.surface", Place.BOTTOM, "Ctrl+3"),
+    PanelSlot("gradient_field", "Gradient field", "gui.gradient_field", Place.BOTTOM, "Ctrl+4"),
+)
+
+OPENGL_SWITCH = "TRIGRAD_OPENGL"
+"""As in gui.surface.opengl_check, which would bring pyqtgraph in before the first paint."""
+
+
+class Trigrad(QObject):
+    """The program: one window, one worksheet, one runner.
+
+    Args:
+        app: The application.
+        settings: What is remembered.
+        worksheet: What is shown first.
+        slots: The panels; the first stands in the window when it is first drawn, each of the
+            others is built in a turn of the event loop of its own after that.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        settings: SettingsRepository,
+        worksheet: Worksheet,
+        slots: Sequence[PanelSlot] = PANELS,
+    ) -> None:
+        super().__init__()
+        self._app, self._settings = app, settings
+        self.store = WorksheetStore(worksheet, self)
+        self.runner = JobRunner(self)
+        source = ThemeSource(theme.chosen_theme(app, settings.settings.theme), self)
+        self._context = PanelContext(self.store, self.runner, source, settings)
+        self.actions = make_actions(self)
+        self._exports: list[QAction] = []
+        self.panels: dict[str, Panel] = {}
+        self.window = MainWindow(slots, self.actions, settings.settings)
+        self._csv = CsvExport(self.window, settings, self.window.show_message)
+        self._files = WorksheetFiles(self.window, self.store, settings, self.window.show_message)
+        self._waiting = list(slots)
+        connect(self.actions, self._calls())
+        self._connect_undo()
+        self.runner.progress_changed.connect(self.window.progress.show_progress)
+        # In this order: a panel's first request is to find its worker getting warm already.
+        self.window.painted.connect(self._warm_up)
+        self.window.painted.connect(self._build_next)
+        self.window.closing.connect(self._close)
+        app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+        self._apply_theme()
+
+    def show(self) -> None:
+        """Show the window, with its first panel; the others follow."""
+        self._build_one()
+        _reserve_opengl(self.window)
+        self.window.show()
+
+    def _calls(self) -> dict[str, Callable[[], object]]:
+        return {
+            "new": lambda: self.store.replace_all("new worksheet", Worksheet()),
+            "open": self._files.ask_to_open,
+            "save": self._files.ask_to_save,
+            "quit": self.window.close,
+            "undo": self.store.undo_stack.undo,
+            "redo": self.store.undo_stack.redo,
+            "reset_layout": self.window.reset_layout,
+            "theme_light": partial(self._choose_theme, "light"),
+            "theme_dark": partial(self._choose_theme, "dark"),
+            "theme_system": partial(self._choose_theme, "system"),
+            "cancel": self.runner.cancel_all,
+            "about": self._show_about,
+        }
+
+    def _connect_undo(self) -> None:
+        stack = self.store.undo_stack
+        for name, verb, can, can_changed, label, label_changed in (
+            ("undo", "&Undo", stack.canUndo, stack.canUndoChanged, stack.undoText,
+             stack.undoTextChanged),
+            ("redo", "&Redo", stack.canRedo, stack.canRedoChanged, stack.redoText,
+             stack.redoTextChanged),
+        ):  # fmt: skip
+            action = self.actions[name]
+            action.setEnabled(can())
+            can_changed.connect(action.setEnabled)
+            label_changed.connect(
+                lambda text, action=action, verb=verb: action.setText(f"{verb} {text}".rstrip())
+            )
+            action.setText(f"{verb} {label()}".rstrip())
+
+    def _build_next(self) -> None:
+        if self._waiting:
+            # The next turn is asked for first: a panel that fails keeps none of the others away.
+            QTimer.singleShot(0, self, self._build_next)
+            self._build_one()
+
+    def _build_one(self) -> None:
+        slot = self._waiting.pop(0)
+        panel: Panel = import_module(slot.package).build(self._context)
+        self.panels[panel.key] = panel
+        self.window.place(panel)
+        if panel.exported is not None:
+            self._add_export(panel.export_name, panel.exported)
+
+    def _add_export(self, name: str, exported: Callable[[], object | None]) -> None:
+        action = QAction(f"Export {name} as CSV…", self)
+        action.setObjectName(f"export_{name.replace(' ', '_')}")
+        action.setStatusTip(f"Write the {name} to a file, for a spreadsheet or a program")
+        action.setIcon(icon(EXPORT_ICON, self._context.theme.theme))
+        action.triggered.connect(lambda: self._csv.ask(name, exported))
+        self._exports.append(action)
+        self.window.add_export(action)
+
+    def _warm_up(self) -> None:
+        # Each imports its library and runs one derivative, so that the first of the user's own
+        # is as fast as all that follow.
+        reading = read("x^2")
+        problem = DerivativeProblem(
+            reading.expression, reading.polynomial, Partial(("x",)), Point({"x": 1})
+        )
+        self.runner.warm("torch", compare_one, problem, MethodChoice("autograd_reverse"))
+        self.runner.warm("sympy", compare_one, problem, MethodChoice("sympy"))
+
+    def _choose_theme(self, choice: str) -> None:
+        self._settings.update(theme=choice)
+        self._apply_theme()
+
+    def _on_system_scheme_changed(self) -> None:
+        if self._settings.settings.theme == "system":
+            self._apply_theme()
+
+    def _apply_theme(self) -> None:
+        choice = self._settings.settings.theme
+        chosen = theme.chosen_theme(self._app, choice)
+        theme.apply(self._app, chosen)
+        tint(self.actions, chosen)
+        for action in self._exports:
+            action.setIcon(icon(EXPORT_ICON, chosen))
+        self.actions[f"theme_{choice}"].setChecked(True)
+        self.window.show_theme(chosen)
+        self._context.theme.show(chosen)
+
+    def _show_about(self) -> None:
+        box = QMessageBox(self.window)
+        box.setWindowTitle("About trigrad")
+        box.setIconPixmap(app_icon().pixmap(64, 64))
+        box.setText(about_text())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _close(self) -> None:
+        self._settings.update(**self.window.geometry_to_keep())
+        self._waiting.clear()
+        self.runner.shutdown()
+
+
+def run(worksheet: Worksheet, notice: str = "") -> int:
+    """Open the window, and return the exit status once it was closed.
+
+    Args:
+        worksheet: What is shown first.
+        notice: A sentence to show at the lower edge.
+    """
+    # Without it a 3-D view that is docked elsewhere draws nothing.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    app = QApplication([])
+    app.setApplicationName("trigrad")
+    app.setOrganizationName("trigrad")
+    app.setApplicationDisplayName("trigrad")
+    app.setDesktopFileName("trigrad")
+    # Ctrl+C in the terminal ends the window; its worker processes end with it by themselves.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    log_path = crash_report.log_to_file(Path(folder))
+    settings = SettingsRepository(QSettings())
+    program = Trigrad(app, settings, worksheet)
+    crash_report.install(partial(_show_internal_error, program.window), log_path)
+    program.show()
+    if notice:
+        program.window.show_message(notice)
+    return app.exec()
+
+
+def _show_internal_error(window: MainWindow, text: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.Critical, "Internal error", text, parent=window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def _reserve_opengl(window: MainWindow) -> None:
+    """Make the window fit for OpenGL from the start.
+
+    A 3-D view that is added to a window on the screen makes Qt destroy that window and create
+    another: it vanishes for a moment. An empty view that is there before avoids it.
+    """
+    if os.environ.get(OPENGL_SWITCH) != "0" and QOpenGLContext().create():
+        QOpenGLWidget(window).hide()

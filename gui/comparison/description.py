@@ -1,0 +1,58 @@
+"""What a row says of itself when the pointer rests on it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from engine.comparison import ComparisonRow
+from gui.comparison.shown_row import ShownRow
+from gui.number_format import show_error, show_seconds, show_step, show_value
+
+_LONGEST_EXACT = 200
+_BITS_OF_LONGEST = 3 * _LONGEST_EXACT
+
+
+def describe(shown: ShownRow) -> str:
+    """Return rich text: the method, how the value was obtained, and all its digits."""
+    lines = [
+        f"<b>{escape(shown.entry.label)}</b>, {escape(str(shown.partial))}",
+        escape(shown.entry.summary),
+    ]
+    row = shown.row
+    if row is None:
+        lines.append(escape(shown.waiting))
+    elif row.unavailable:
+        lines.append(f"No value: {escape(row.unavailable)}")
+    else:
+        lines += [escape(line) for line in _numbers(row)]
+        if not shown.fresh:
+            lines.append("<i>Of an earlier polynomial or point; being computed again.</i>")
+    return "<qt>" + "<br>".join(line for line in lines if line) + "</qt>"
+
+
+def _numbers(row: ComparisonRow) -> list[str]:
+    settings = ", ".join(
+        f"{name} = {value if isinstance(value, str) else show_step(value)}"
+        for name, value in row.parameters.items()
+    )
+    cost = "" if row.evaluations is None else f"{row.evaluations:,} {row.cost}"
+    how = [part for part in (settings, cost, row.dtype, row.device) if part]
+    lines = [f"Obtained with: {', '.join(how)}" if how else ""]
+    lines.append(f"Value: {show_value(row.value)}")
+    bits = row.exact.numerator.bit_length() + row.exact.denominator.bit_length()
+    exact = str(row.exact) if bits <= _BITS_OF_LONGEST else show_value(row.exact)
+    lines.append(f"Exact: {exact}")
+    if row.absolute_error == 0:
+        lines.append("No error at all")
+    elif row.relative_error is None:
+        lines.append(f"Absolute error {show_error(row.absolute_error)}; no relative one at 0")
+    else:
+        lines.append(
+            f"Absolute error {show_error(row.absolute_error)}, "
+            f"relative error {show_error(row.relative_error)}"
+        )
+    if row.error_estimate is not None:
+        lines.append(f"The method's own estimate of its error: {show_error(row.error_estimate)}")
+    if row.seconds is not None:
+        lines.append(f"{show_seconds(row.seconds)} a run")
+    return lines

@@ -1,0 +1,196 @@
+"""What the comparison shows of the worksheet: cheap rows at once, the others as they arrive."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from PySide6.QtCore import QObject, QTimer
+
+from engine.comparison import Comparison, ComparisonRow, compare_one
+from engine.errors import EngineError, ReadError
+from engine.language.writer import name_unicode
+from engine.partial import Partial
+from engine.worksheet import Inputs, Worksheet, read_worksheet
+from gui.comparison.lane import Lane
+from gui.comparison.local_work import LocalWork
+from gui.comparison.plan import Cell, Key, plan
+from gui.comparison.results import Results
+from gui.comparison.view import ComparisonView
+from gui.job_runner import JobRunner, Task
+from gui.job_runner import Lane as LaneName
+from gui.number_format import show_value
+from gui.worksheet_store import WorksheetStore
+
+REST_SECONDS = 0.2
+"""Times are measured, by repeated runs, when the worksheet has not changed for this long."""
+
+REDRAW_MILLISECONDS = 30
+"""Results that come closer together than this are drawn together."""
+
+_SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
+LANES: tuple[LaneName, ...] = ("torch", "sympy", "engine")
+_LOADING = {"torch": "PyTorch is loading…", "sympy": "SymPy is loading…"}
+_CANCELLED = "Cancelled; computed again at the next change."
+
+
+class ComparisonPresenter(QObject):
+    """Keeps the table in step with the worksheet."""
+
+    def __init__(
+        self,
+        view: ComparisonView,
+        store: WorksheetStore,
+        runner: JobRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._store = view, store
+        self._inputs: Inputs | None = None
+        self._results = Results()
+        self._generation = 0
+        self._partials: tuple[Partial, ...] = ()
+        self._where = ""
+        self._picked: Partial | None = None
+        self._all_picked = False
+        self._loading = dict(_LOADING)
+        self._lanes = {name: self._lane(runner, name) for name in LANES}
+        self._local = LocalWork(self)
+        self._local.computed.connect(self._on_arrived)
+        self._rest = QTimer(self, singleShot=True, interval=int(REST_SECONDS * 1000))
+        self._rest.timeout.connect(self._measure)
+        self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MILLISECONDS)
+        self._redraw.timeout.connect(self._show)
+        view.partial_picked.connect(self._pick)
+        store.worksheet_changed.connect(self._on_worksheet_changed)
+        self._refresh(store.worksheet)
+
+    def _lane(self, runner: JobRunner, name: LaneName) -> Lane:
+        lane = Lane(runner, f"comparison: {name}", self)
+        lane.arrived.connect(self._on_arrived)
+        lane.failed.connect(self._on_failed)
+        lane.cancelled.connect(self._on_cancelled)
+        return lane
+
+    def exported(self) -> Comparison | None:
+        """Return the rows that are complete now, in the order of the table."""
+        rows = self._results.complete()
+        if self._inputs is None or not rows:
+            return None
+        return Comparison(self._inputs.reading.polynomial, self._inputs.point, rows)
+
+    def _on_worksheet_changed(self, worksheet: Worksheet, changed: frozenset[str]) -> None:
+        if changed & _SHOWS:
+            self._refresh(worksheet)
+
+    def _refresh(self, worksheet: Worksheet) -> None:
+        self._generation += 1
+        try:
+            inputs = read_worksheet(worksheet)
+        except EngineError as error:
+            self._inputs = None
+            self._results.outdate()
+            self._local.start(self._generation, (), ())
+            self._rest.stop()
+            for lane in self._lanes.values():
+                lane.request(self._generation, (), ())
+            self._show()
+            self._view.show_message(f"Waiting until the problem is mended: {_brief(error)}")
+            return
+        self._inputs, self._partials = inputs, inputs.partials
+        self._where = _where(inputs)
+        todo = self._results.want(plan(inputs, worksheet.methods), self._generation)
+        self._keep_or_default_pick()
+        self._compute_here()
+        self._request([cell for cell in todo if cell.lane is not None])
+        self._show()
+        self._view.show_message("" if worksheet.methods else "No method is chosen: tick one.")
+
+    def _compute_here(self) -> None:
+        todo = self._results.missing_here()
+        seen = [c for c in todo if self._picked in {None, c.problem.partial}]
+        self._local.start(self._generation, seen, [c for c in todo if c not in seen])
+        self._rest.start()
+
+    def _measure(self) -> None:
+        self._local.measure(self._results.unmeasured())
+
+    def _request(self, cells: list[Cell]) -> None:
+        for name, lane in self._lanes.items():
+            own = [cell for cell in cells if cell.lane == name]
+            tasks = [Task(name, compare_one, (cell.problem, cell.choice)) for cell in own]
+            lane.request(self._generation, [cell.key for cell in own], tasks)
+
+    def _on_arrived(self, generation: int, key: Key, row: ComparisonRow) -> None:
+        cell = self._results.cells.get(key)
+        if cell is not None and cell.lane is not None:
+            self._loading.pop(cell.lane, None)
+        self._results.take(generation, key, row)
+        self._show_soon()
+
+    def _on_failed(self, generation: int, key: Key, error: Exception) -> None:
+        expected = isinstance(error, EngineError)
+        reason = _brief(error) if expected else "Internal error; see the log."
+        self._results.fail(generation, key, reason)
+        self._show_soon()
+
+    def _on_cancelled(self, generation: int) -> None:
+        for key, cell in self._results.cells.items():
+            if key not in self._results.fresh and cell.lane is not None:
+                self._results.fail(generation, key, _CANCELLED)
+        self._show_soon()
+
+    def _show_soon(self) -> None:
+        if not self._redraw.isActive():
+            self._redraw.start()
+
+    def _pick(self, position: int) -> None:
+        self._all_picked = position < 0
+        self._picked = None if position < 0 else self._partials[position]
+        if self._inputs is not None:
+            self._compute_here()  # what is seen now comes first
+        self._show()
+
+    def _keep_or_default_pick(self) -> None:
+        if not self._all_picked and self._picked not in self._partials:
+            first_order = (partial for partial in self._partials if partial.order == 1)
+            self._picked = next(first_order, self._partials[0])
+
+    def _show(self) -> None:
+        self._redraw.stop()
+        picked = self._picked
+        self._view.show_partials(
+            [str(partial) for partial in self._partials],
+            -1 if picked is None else self._partials.index(picked),
+        )
+        names = None if picked is None else picked.names
+        self._view.show_rows(self._results.shown(names, self._loading), several=picked is None)
+        if picked is None:
+            self._view.show_heading(
+                f"{len(self._partials)} quantities", "", "", self._where, fresh=True
+            )
+            return
+        exact = self._results.exact(picked.names)
+        shown = "" if exact is None else show_value(exact)
+        fresh = self._inputs is not None
+        where = f"exactly, {self._where}" if self._where else "exactly"
+        self._view.show_heading(f"{picked} =", shown, _all_digits(exact), where, fresh=fresh)
+
+
+def _where(inputs: Inputs) -> str:
+    values = (f"{name_unicode(name)} = {show_value(x)}" for name, x in inputs.point.items())
+    text = ", ".join(values)
+    return f"at {text}" if text else ""
+
+
+def _all_digits(exact: Fraction | None) -> str:
+    if exact is None or _bits(exact) > 10_000:
+        return ""
+    return f"Exactly {exact}"
+
+
+def _bits(value: Fraction) -> int:
+    return max(value.numerator.bit_length(), value.denominator.bit_length())
+
+
+def _brief(error: Exception) -> str:
+    return error.message if isinstance(error, ReadError) else str(error).splitlines()[0]

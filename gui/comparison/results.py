@@ -1,0 +1,112 @@
+"""The rows computed so far, and for which state of the worksheet each of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from engine.comparison import ComparisonRow
+from gui.comparison.plan import Cell, Key
+from gui.comparison.shown_row import ShownRow
+
+
+@dataclass(slots=True)
+class Results:
+    """Cells wanted now, the newest numbers of each, and which of them are of now.
+
+    Attributes:
+        cells: What is wanted, in the order of the table.
+        rows: The newest numbers, also those of an earlier worksheet.
+        fresh: The keys whose numbers are of now.
+        failures: Why a row could not be computed.
+        seconds: The time measured last, which hardly depends on the point.
+    """
+
+    cells: dict[Key, Cell] = field(default_factory=dict)
+    rows: dict[Key, ComparisonRow] = field(default_factory=dict)
+    fresh: set[Key] = field(default_factory=set)
+    failures: dict[Key, str] = field(default_factory=dict)
+    seconds: dict[Key, float] = field(default_factory=dict)
+    _wanted_since: dict[Key, int] = field(default_factory=dict)
+
+    def want(self, cells: Iterable[Cell], generation: int) -> list[Cell]:
+        """Want ``cells`` from now on; return those that have to be computed."""
+        before, self.cells = self.cells, {cell.key: cell for cell in cells}
+        todo = [
+            cell
+            for key, cell in self.cells.items()
+            if key not in self.fresh or not cell.same_as(before.get(key))
+        ]
+        for cell in todo:
+            self._wanted_since[cell.key] = generation
+            self.failures.pop(cell.key, None)
+        self.fresh = self.fresh.intersection(self.cells) - {cell.key for cell in todo}
+        self.rows = {key: row for key, row in self.rows.items() if key in self.cells}
+        self.seconds = {key: time for key, time in self.seconds.items() if key in self.cells}
+        return todo
+
+    def outdate(self) -> None:
+        """Keep the numbers, but say that they are of an earlier worksheet."""
+        self.fresh.clear()
+
+    def take(self, generation: int, key: Key, row: ComparisonRow) -> None:
+        """Take numbers that were computed for ``generation``."""
+        of_now = key in self.cells and generation >= self._wanted_since[key]
+        if key not in self.cells or (key in self.fresh and not of_now):
+            return
+        self.rows[key] = row
+        if row.seconds is not None:
+            self.seconds[key] = row.seconds
+        if of_now:
+            self.fresh.add(key)
+
+    def missing_here(self) -> list[Cell]:
+        """Return the cells of this process that have no value of now."""
+        return [
+            cell for key, cell in self.cells.items() if cell.lane is None and key not in self.fresh
+        ]
+
+    def unmeasured(self) -> list[Cell]:
+        """Return the cells of this process that have a value and no time yet."""
+        return [
+            cell
+            for key, cell in self.cells.items()
+            if cell.lane is None
+            and key in self.fresh
+            and self.rows[key].seconds is None
+            and self.rows[key].unavailable is None
+        ]
+
+    def fail(self, generation: int, key: Key, reason: str) -> None:
+        """Take the reason why there will be no numbers."""
+        if key in self.cells and generation >= self._wanted_since[key]:
+            self.failures[key] = reason
+            self.rows.pop(key, None)
+
+    def complete(self) -> tuple[ComparisonRow, ...]:
+        """Return the rows that are of now, in the order of the table."""
+        return tuple(self.rows[key] for key in self.cells if key in self.fresh)
+
+    def exact(self, partial: tuple[str, ...]) -> Fraction | None:
+        """Return the exact value of a derivative, of now if it is known."""
+        keys = sorted((key for key in self.rows if key[0] == partial), key=self._is_outdated)
+        return self.rows[keys[0]].exact if keys else None
+
+    def _is_outdated(self, key: Key) -> bool:
+        return key not in self.fresh
+
+    def shown(self, partial: tuple[str, ...] | None, waiting: dict[str, str]) -> list[ShownRow]:
+        """Return the rows of one derivative, or of all; ``waiting`` says what is awaited."""
+        return [
+            ShownRow(
+                cell.entry,
+                cell.problem.partial,
+                self.rows.get(key),
+                key in self.fresh,
+                self.failures.get(key) or waiting.get(cell.lane or "", "…"),
+                self.seconds.get(key),
+            )
+            for key, cell in self.cells.items()
+            if partial is None or key[0] == partial
+        ]

@@ -1,0 +1,60 @@
+"""ShownRow: one row of the table, whether its numbers are there yet or not."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.comparison import ComparisonRow
+from engine.differentiation.registry import MethodEntry
+from engine.partial import Partial
+
+Grade = Literal["good", "fair", "poor", "none"]
+"""How good a value is; names the colour of the theme, ``none`` has no colour."""
+
+_DIGITS_OF_FLOAT32 = 7
+_DIGITS_OF_FLOAT64 = 15
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A method and a derivative, with what is known of them.
+
+    Attributes:
+        entry: The method, as registered.
+        partial: The derivative.
+        row: The numbers; None until there are any.
+        fresh: False while the numbers belong to an earlier worksheet; they are then dimmed.
+        waiting: What is waited for, or ``""``; shown where there are no numbers.
+        earlier_seconds: The time measured last; shown, dimmed, until the row has its own.
+    """
+
+    entry: MethodEntry
+    partial: Partial
+    row: ComparisonRow | None = None
+    fresh: bool = False
+    waiting: str = ""
+    earlier_seconds: float | None = None
+
+    @property
+    def reason(self) -> str:
+        """What stands where the value would: why there is none, or what is waited for."""
+        if self.row is None:
+            return self.waiting
+        return self.row.unavailable or ""
+
+    @property
+    def grade(self) -> Grade:
+        """How good the value is for the type of number that it was computed in."""
+        if self.row is None or self.row.absolute_error is None:
+            return "none"
+        if self.row.absolute_error == 0:
+            return "good"
+        digits = self.row.correct_digits
+        if digits is None or math.isnan(digits):
+            return "none"
+        possible = _DIGITS_OF_FLOAT32 if self.row.dtype == "float32" else _DIGITS_OF_FLOAT64
+        if digits >= possible - 1.5:
+            return "good"
+        return "fair" if digits >= possible / 2 else "poor"

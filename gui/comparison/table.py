@@ -1,0 +1,128 @@
+"""The table as it is seen: columns as wide as their numbers, reasons across the row, copying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QTableView, QWidget
+
+from gui.comparison.clipboard import as_text
+from gui.comparison.columns import COLUMNS, INDEX
+from gui.comparison.shown_row import ShownRow
+from gui.comparison.table_model import ComparisonModel, SortedComparison
+from gui.theme import Theme
+
+_PADDING = 16
+_VALUE = INDEX["value"]
+_OPTIONAL = ("estimate", "cost", "step")
+"""Columns that are hidden where no row has anything to say in them."""
+_OF_ALL = ("partial", "exact")
+"""Columns that are shown only where several derivatives are."""
+
+
+class ComparisonTable(QTableView):
+    """Sorts by a click on a header; a third click brings back the order of the methods."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.comparison = ComparisonModel(theme, self)
+        self.sorted = SortedComparison(self)
+        self.sorted.setSourceModel(self.comparison)
+        self.setModel(self.sorted)
+        self.setAccessibleName("Comparison of the methods")
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setAlternatingRowColors(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self._use_tabular_digits()
+        self._set_headers()
+        self.sorted.layoutChanged.connect(self._span_reasons)
+
+    def _use_tabular_digits(self) -> None:
+        font = QFont(self.font())
+        font.setFeature(QFont.Tag("tnum"), 1)
+        self.setFont(font)
+
+    def _set_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setDefaultSectionSize(self.fontMetrics().height() + 7)
+        header = self.horizontalHeader()
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(30)
+        self.setSortingEnabled(True)
+
+    def show_rows(self, rows: Sequence[ShownRow], *, several: bool) -> None:
+        """Show ``rows``; ``several`` says that they are of more than one derivative."""
+        other = self.comparison.show_rows(rows)
+        for key in _OF_ALL:
+            self.setColumnHidden(INDEX[key], not several)
+        for key in _OPTIONAL:
+            column = COLUMNS[INDEX[key]]
+            used = any(column.sort_key(row) is not None for row in rows)
+            self.setColumnHidden(INDEX[key], not used)
+        self._fit_columns(may_shrink=other)
+        self._span_reasons()
+
+    def _fit_columns(self, *, may_shrink: bool) -> None:
+        # Widths only grow while the same rows change: a table that twitches under a drag is
+        # hard to read.
+        metrics, header = self.fontMetrics(), self.horizontalHeader()
+        for index, column in enumerate(COLUMNS):
+            if self.isColumnHidden(index):
+                continue
+            texts = {self.comparison.text(row, index) for row in range(self.comparison.rowCount())}
+            lines = column.title.split("\n")
+            title = max(metrics.horizontalAdvance(line) for line in lines) + 8
+            width = max([title, *(metrics.horizontalAdvance(text) for text in texts)]) + _PADDING
+            if may_shrink or width > header.sectionSize(index):
+                header.resizeSection(index, width)
+
+    def _span_reasons(self) -> None:
+        self.clearSpans()
+        for row in range(self.sorted.rowCount()):
+            if self._shown(row).reason:
+                self.setSpan(row, _VALUE, 1, len(COLUMNS) - _VALUE)
+
+    def _shown(self, row: int) -> ShownRow:
+        return self.comparison.rows[self.sorted.mapToSource(self.sorted.index(row, 0)).row()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy(self._selected() or self._all())
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self, rows: Sequence[int]) -> None:
+        """Put ``rows``, as they are sorted, on the clipboard."""
+        QApplication.clipboard().setText(as_text(self._shown(row) for row in rows))
+
+    def _all(self) -> list[int]:
+        return list(range(self.sorted.rowCount()))
+
+    def _selected(self) -> list[int]:
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = self.context_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def context_menu(self) -> QMenu:
+        """Return the menu of the right mouse button."""
+        menu = QMenu(self)
+        for text, rows in (("Copy selected rows", self._selected()), ("Copy table", self._all())):
+            action = QAction(text, menu)
+            action.setEnabled(bool(rows))
+            action.triggered.connect(lambda _=False, rows=rows: self.copy(rows))
+            menu.addAction(action)
+        return menu

@@ -1,0 +1,148 @@
+"""The table as Qt's item model, and the proxy that sorts it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QColor
+
+from gui.comparison.columns import COLOURED, COLUMNS, SortKey
+from gui.comparison.description import describe
+from gui.comparison.shown_row import ShownRow
+from gui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class ComparisonModel(QAbstractTableModel):
+    """Rows in the order given; the texts are made once for each change."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows: tuple[ShownRow, ...] = ()
+        self._texts: list[list[str]] = []
+
+    @property
+    def rows(self) -> tuple[ShownRow, ...]:
+        """The rows as they are shown."""
+        return self._rows
+
+    def show_rows(self, rows: Sequence[ShownRow]) -> bool:
+        """Show ``rows``; return whether they are other methods or derivatives than before."""
+        rows = tuple(rows)
+        other = [_identity(row) for row in rows] != [_identity(row) for row in self._rows]
+        if other:
+            self.beginResetModel()
+        self._rows = rows
+        self._texts = [[column.text(row) for column in COLUMNS] for row in rows]
+        if other:
+            self.endResetModel()
+        elif rows:
+            self._all_changed()
+        return other
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use the colours of ``theme``."""
+        self._theme = theme
+        if self._rows:
+            self._all_changed()
+
+    def _all_changed(self) -> None:
+        last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+
+    def text(self, row: int, column: int) -> str:
+        """Return what a cell says."""
+        return self._texts[row][column]
+
+    def sort_key(self, row: int, column: int) -> SortKey:
+        """Return what a cell is sorted by."""
+        return COLUMNS[column].sort_key(self._rows[row])
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        shown, column = self._rows[index.row()], COLUMNS[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                instead = shown.reason if column.key == "value" else ""
+                return instead or self._texts[index.row()][index.column()]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if column.numeric and not shown.reason else _LEFT
+            case Qt.ItemDataRole.ForegroundRole:
+                return QColor(self._colour(shown, column.key))
+            case Qt.ItemDataRole.ToolTipRole:
+                return describe(shown)
+            case _:
+                return None
+
+    def _colour(self, shown: ShownRow, key: str) -> str:
+        if key in {"method", "partial"}:
+            return self._theme.text
+        measuring = key == "seconds" and shown.row is not None and shown.row.seconds is None
+        if shown.reason or not shown.fresh or measuring:
+            return self._theme.muted
+        colours = {
+            "good": self._theme.good,
+            "fair": self._theme.fair,
+            "poor": self._theme.poor,
+            "none": self._theme.text,
+        }
+        return colours[shown.grade] if key in COLOURED else self._theme.text
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        column = COLUMNS[section]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.title
+            case Qt.ItemDataRole.ToolTipRole:
+                return column.hint
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if column.numeric else _LEFT
+        return None
+
+
+class SortedComparison(QSortFilterProxyModel):
+    """Sorts numbers as numbers, what is not defined last, equals in the order of the methods."""
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        model = self.sourceModel()
+        assert isinstance(model, ComparisonModel)
+        one = model.sort_key(left.row(), left.column())
+        other = model.sort_key(right.row(), right.column())
+        # Qt asks the other way round when it sorts downwards; what must not turn is turned back.
+        upwards = self.sortOrder() == Qt.SortOrder.AscendingOrder
+        if one is None or other is None:
+            if (one is None) == (other is None):
+                return (left.row() < right.row()) == upwards
+            return (other is None) == upwards
+        if one == other:
+            return (left.row() < right.row()) == upwards
+        return bool(one < other)  # type: ignore[operator]
+
+
+def _identity(shown: ShownRow) -> tuple[str, tuple[str, ...]]:
+    return shown.entry.key, shown.partial.names

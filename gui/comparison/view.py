@@ -1,0 +1,92 @@
+"""The comparison panel as it is seen: derivative, exact value, table, and what is waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.comparison.selector import PartialSelector
+from gui.comparison.shown_row import ShownRow
+from gui.comparison.style import style_sheet
+from gui.comparison.table import ComparisonTable
+from gui.theme import Theme
+
+
+class ComparisonView(QWidget):
+    """Shows what it is told; asks for the derivative that a person picks."""
+
+    partial_picked = Signal(int)
+    """position among the derivatives; -1 for all"""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.selector = PartialSelector()
+        self.selector.picked.connect(self.partial_picked)
+        self.heading = _label("heading")
+        self.exact = _label("exact")
+        self.exact.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.exact.setAccessibleName("Exact value")
+        self.where = _label("where")
+        self.message = _label("message")
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self.table = ComparisonTable(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 6)
+        column.setSpacing(2)
+        column.addWidget(self.selector)
+        row = QHBoxLayout()
+        row.setContentsMargins(4, 0, 0, 0)
+        row.setSpacing(10)
+        for label, stretch in ((self.heading, 0), (self.exact, 0), (self.where, 1)):
+            row.addWidget(label, stretch, Qt.AlignmentFlag.AlignBaseline)
+        column.addLayout(row)
+        column.addWidget(self.message)
+        column.addWidget(self.table, 1)
+        self.apply_theme(theme)
+
+    def show_partials(self, names: Sequence[str], picked: int) -> None:
+        """Show a tab for each derivative, with ``picked`` (-1 for all) in front."""
+        self.selector.show_partials(names, picked)
+
+    def show_heading(
+        self, derivative: str, exact: str, full: str, where: str, *, fresh: bool
+    ) -> None:
+        """Show which derivative it is, its exact value, that with all digits, and the point.
+
+        ``fresh`` says that they are of now; what is of earlier is dimmed.
+        """
+        self.heading.setText(derivative)
+        self.exact.setText(exact)
+        self.exact.setToolTip(full)
+        self.exact.setEnabled(fresh)
+        self.where.setText(where)
+        self.where.setToolTip(where)
+
+    def show_rows(self, rows: Sequence[ShownRow], *, several: bool) -> None:
+        """Show the table; ``several`` says that it holds more than one derivative."""
+        self.table.show_rows(rows, several=several)
+
+    def show_message(self, text: str) -> None:
+        """Say what the table waits for, or nothing."""
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use the colours of ``theme``."""
+        self.setStyleSheet(style_sheet(theme))
+        self.table.comparison.apply_theme(theme)
+
+
+def _label(role: str) -> QLabel:
+    label = QLabel()
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if role in {"where", "message"}:
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label

@@ -1,0 +1,1 @@
+"""Dialogs that write files: results as CSV, and worksheets, which they also read."""

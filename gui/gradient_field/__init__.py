@@ -1,0 +1,21 @@
+"""The gradient field panel: heat map, contours, arrows and the point that can be dragged."""
+
+from __future__ import annotations
+
+from gui.gradient_field.presenter import GradientFieldPresenter
+from gui.gradient_field.view import GradientFieldView
+from gui.panel import Panel, PanelContext
+
+
+def build(context: PanelContext) -> Panel:
+    """Build the panel."""
+    view = GradientFieldView(context.theme.theme)
+    presenter = GradientFieldPresenter(view, context.store, context.theme)
+    return Panel(
+        key="gradient_field",
+        title="Gradient field",
+        widget=view,
+        presenter=presenter,
+        export_name="gradient field",
+        exported=presenter.current_field,
+    )

@@ -1,0 +1,130 @@
+"""Contours and their numbers: one curve for all lines, a few texts where they do not overlap."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import contourpy
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+
+from engine.field import GradientField
+from gui.gradient_field.contour_levels import contour_levels
+from gui.gradient_field.screen_scale import ScreenScale
+from gui.number_format import show_tick
+from gui.plot_colours import PlotColours
+from gui.plot_style import make_curve
+from gui.theme import Theme
+
+Floats = NDArray[np.float64]
+
+SHORTEST = 60.0
+"""Pixels that a line must have to get a number."""
+
+LONG = 200.0
+"""Pixels from which a line gets a number although another of its level has one."""
+
+TRIES = (0.5, 0.35, 0.65, 0.2, 0.8)
+"""Where along a line a number may stand, in this order."""
+
+
+class ContourItems:
+    """The lines of equal value of f."""
+
+    def __init__(self, plot: Any) -> None:
+        self._plot = plot
+        self.curve = make_curve("finite")
+        self.curve.setZValue(2)
+        plot.addItem(self.curve, ignoreBounds=True)
+        self.labels: list[Any] = []
+        self.levels: tuple[float, ...] = ()
+        self._lines: list[tuple[float, Floats]] = []
+        self._font = QFont()
+        self._fill, self._text = QColor(), QColor()
+
+    def show_field(self, field: GradientField) -> None:
+        """Find the lines; :meth:`place_labels` must follow."""
+        assert field.y is not None
+        self.levels = contour_levels(field.values)
+        masked = np.ma.masked_invalid(field.values.T)
+        generator = contourpy.contour_generator(field.x, field.y, masked)
+        self._lines = [
+            (level, np.asarray(line)) for level in self.levels for line in generator.lines(level)
+        ]
+        gap = np.full((1, 2), np.nan)
+        pieces = [piece for _, line in self._lines for piece in (line, gap)]
+        points = np.concatenate(pieces) if pieces else np.empty((0, 2))
+        self.curve.setData(points[:, 0], points[:, 1])
+
+    def place_labels(self, scale: ScreenScale, keep_free: list[QRectF]) -> None:
+        """Number one line of each level, where there is room; ``keep_free`` is in pixels."""
+        taken = list(keep_free)
+        used = 0
+        metrics = QFontMetricsF(self._font)
+        numbered: set[float] = set()
+        for length, level, line in self._longest_first(scale):
+            text = show_tick(level)
+            size = QSizeF(metrics.horizontalAdvance(text) + 6, metrics.height() + 4)
+            if level in numbered and length < LONG:
+                continue
+            box = _free_box(line, size, scale, taken)
+            if box is None:
+                continue
+            taken.append(box)
+            numbered.add(level)
+            centre = scale.from_pixels(np.array([box.center().x(), box.center().y()]))
+            self._label(used, text, centre)
+            used += 1
+        for label in self.labels[used:]:
+            label.hide()
+
+    def _longest_first(self, scale: ScreenScale) -> list[tuple[float, float, Floats]]:
+        measured = []
+        for level, line in self._lines:
+            pixels = scale.to_pixels(line)
+            length = float(np.linalg.norm(np.diff(pixels, axis=0), axis=1).sum())
+            if length >= SHORTEST:
+                measured.append((length, level, pixels))
+        measured.sort(key=lambda entry: -entry[0])
+        return measured
+
+    def _label(self, index: int, text: str, place: Floats) -> None:
+        if index == len(self.labels):
+            label = pg.TextItem(anchor=(0.5, 0.5))
+            label.textItem.document().setDocumentMargin(1)
+            label.setZValue(4)
+            self._plot.addItem(label, ignoreBounds=True)
+            self.labels.append(label)
+            self._style(label)
+        label = self.labels[index]
+        label.setText(text)
+        label.setPos(*place)
+        label.show()
+
+    def _style(self, label: Any) -> None:
+        label.setFont(self._font)
+        label.fill = pg.mkBrush(self._fill)
+        label.setColor(self._text)
+
+    def set_theme(self, theme: Theme, colours: PlotColours, font: QFont) -> None:
+        """Restyle."""
+        self._font, self._text = font, QColor(theme.text)
+        self._fill = QColor(theme.base)
+        self._fill.setAlpha(190)
+        self.curve.setPen(pg.mkPen(colours.contour, width=1))
+        for label in self.labels:
+            self._style(label)
+
+
+def _free_box(line: Floats, size: QSizeF, scale: ScreenScale, taken: list[QRectF]) -> QRectF | None:
+    view = QRectF(2, 2, scale.width - 4, scale.height - 4)
+    for share in TRIES:
+        x, y = line[int(share * (len(line) - 1))]
+        box = QRectF(QPointF(0, 0), size)
+        box.moveCenter(QPointF(x, y))
+        if view.contains(box) and not any(box.intersects(other) for other in taken):
+            return box
+    return None

@@ -1,0 +1,238 @@
+"""The main window: panels as docks, menus, what is running, geometry; no formula, no thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStyle, QWidget
+
+from gui.actions import ACTIONS, PANELS_ICON, THEME_ICON
+from gui.icons import app_icon, icon
+from gui.panel import Panel, PanelSlot, Place
+from gui.progress import ProgressBar
+from gui.settings import AppSettings
+from gui.theme import Theme
+
+_STATE_VERSION = 1
+"""Of the stored layout of the docks; another one is not restored."""
+
+_FIRST_SHARE = 0.85
+"""Of the screen, each way, before the user has chosen a size."""
+
+_LARGEST_FIRST_SIZE = QSize(1680, 1050)
+
+_SMALLEST_SIZE = QSize(720, 480)
+
+_LEFT_SHARE, _LEAST_LEFT, _MOST_LEFT = 0.25, 340, 420
+"""Of the width, and pixels: the problem's fields need the least and gain nothing from the most."""
+
+_TOP_SHARE = 0.46
+"""Of the height, for the comparison: its ten rows are to be seen without scrolling."""
+
+_MESSAGE_MILLISECONDS = 15_000
+
+
+class MainWindow(QMainWindow):
+    """Places panels and menus.
+
+    Signals:
+        painted: The window has been drawn for the first time; what is slow to build may start.
+        closing: The window has gone from the screen and the program is to end.
+    """
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(
+        self, slots: Sequence[PanelSlot], actions: Mapping[str, QAction], settings: AppSettings
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("trigrad")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(_SMALLEST_SIZE)
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.AnimatedDocks
+        )
+        self._slots = tuple(slots)
+        self._painted = False
+        self._laid_out_for = QSize()
+        self._aside_width = 0
+        self.docks = {slot.key: self._make_dock(slot) for slot in slots}
+        for dock in self._at(Place.LEFT):
+            dock.installEventFilter(self)
+        self._make_menus(actions)
+        self.progress = ProgressBar(actions["cancel"])
+        self.statusBar().addPermanentWidget(self.progress)
+        self._restore(settings)
+
+    def place(self, panel: Panel) -> None:
+        """Show a panel in the dock that was kept for it."""
+        dock = self.docks[panel.key]
+        empty = dock.widget()
+        dock.setWidget(panel.widget)
+        if empty is not None:
+            empty.deleteLater()
+
+    def add_export(self, action: QAction) -> None:
+        """Add a line to the File menu, above Quit."""
+        self._file_menu.insertAction(self._before_quit, action)
+
+    def show_message(self, text: str) -> None:
+        """Show a sentence at the lower edge for a while."""
+        self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Restyle what the palette does not reach."""
+        self._panels_menu.setIcon(icon(PANELS_ICON, theme))
+        self._theme_menu.setIcon(icon(THEME_ICON, theme))
+        self.setStyleSheet(_style_sheet(theme))
+
+    def reset_layout(self) -> None:
+        """Put every panel back where it was when the program was new."""
+        for dock in self.docks.values():
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+        left, top, bottom = map(self._at, Place)
+        for docks, side in (
+            (left, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (top, Qt.DockWidgetArea.RightDockWidgetArea),
+            (bottom, Qt.DockWidgetArea.RightDockWidgetArea),
+        ):
+            for dock in docks[:1]:
+                self.addDockWidget(side, dock, Qt.Orientation.Vertical)
+        for before, dock in pairwise(bottom[:2]):
+            self.splitDockWidget(before, dock, Qt.Orientation.Horizontal)
+        for before, dock in [*pairwise(left), *pairwise(top), *pairwise(bottom[1:])]:
+            self.tabifyDockWidget(before, dock)
+        for dock in self.docks.values():
+            dock.show()
+        self._share_space()
+
+    def geometry_to_keep(self) -> dict[str, bytes]:
+        """Return the settings that bring this window back as it is now."""
+        return {
+            "geometry": bytes(self.saveGeometry().data()),
+            "dock_state": bytes(self.saveState(_STATE_VERSION).data()),
+        }
+
+    def _make_dock(self, slot: PanelSlot) -> QDockWidget:
+        dock = QDockWidget(slot.title, self)
+        dock.setObjectName(slot.key)
+        dock.setWidget(QWidget())
+        toggle = dock.toggleViewAction()
+        toggle.setShortcut(slot.shortcut)
+        toggle.setStatusTip(f"Show or hide the panel {slot.title}")
+        return dock
+
+    def _make_menus(self, actions: Mapping[str, QAction]) -> None:
+        bar = self.menuBar()
+        self._file_menu = bar.addMenu("&File")
+        self._file_menu.addActions([actions[one] for one in ("new", "open", "save")])
+        self._file_menu.addSeparator()
+        self._before_quit = self._file_menu.addSeparator()
+        self._file_menu.addAction(actions["quit"])
+        edit = bar.addMenu("&Edit")
+        edit.addActions([actions[one] for one in ("undo", "redo", "cancel")])
+        edit.insertSeparator(actions["cancel"])
+        view = bar.addMenu("&View")
+        self._panels_menu = view.addMenu("&Panels")
+        self._panels_menu.addActions([dock.toggleViewAction() for dock in self.docks.values()])
+        self._theme_menu = QMenu("&Theme", view)
+        self._theme_menu.addActions([actions[s.id] for s in ACTIONS if s.group == "theme"])
+        view.addMenu(self._theme_menu)
+        view.addSeparator()
+        view.addAction(actions["reset_layout"])
+        bar.addMenu("&Help").addAction(actions["about"])
+
+    def _restore(self, settings: AppSettings) -> None:
+        self.resize((self.screen().availableSize() * _FIRST_SHARE).boundedTo(_LARGEST_FIRST_SIZE))
+        if settings.geometry:
+            self.restoreGeometry(QByteArray(settings.geometry))
+        self.reset_layout()
+        restored = settings.dock_state and self.restoreState(
+            QByteArray(settings.dock_state), _STATE_VERSION
+        )
+        # Before the first layout the sizes asked for are those of another window.
+        self._share_when_shown = not restored
+
+    def _at(self, place: Place) -> list[QDockWidget]:
+        return [self.docks[slot.key] for slot in self._slots if slot.place is place]
+
+    def _share_space(self) -> None:
+        _, top, bottom = map(self._at, Place)
+        aside = min(_MOST_LEFT, max(_LEAST_LEFT, int(self.width() * _LEFT_SHARE)))
+        self._set_aside_width(aside)
+        if top and bottom:
+            above = int(self.height() * _TOP_SHARE)
+            self.resizeDocks(
+                [top[0], bottom[0]], [above, self.height() - above], Qt.Orientation.Vertical
+            )
+        half = (self.width() - aside) // 2
+        self.resizeDocks(bottom[:2], [half] * len(bottom[:2]), Qt.Orientation.Horizontal)
+
+    def _set_aside_width(self, width: int) -> None:
+        """Give the left side a width and the right side the rest; Qt must be told both."""
+        left, right = (
+            next((dock for dock in self.docks.values() if self._stands(dock, area)), None)
+            for area in (
+                Qt.DockWidgetArea.LeftDockWidgetArea,
+                Qt.DockWidgetArea.RightDockWidgetArea,
+            )
+        )
+        if left is not None and right is not None:
+            between = QStyle.PixelMetric.PM_DockWidgetSeparatorExtent
+            rest = self.width() - width - self.style().pixelMetric(between, None, self)
+            self.resizeDocks([left, right], [width, rest], Qt.Orientation.Horizontal)
+
+    def _stands(self, dock: QDockWidget, area: Qt.DockWidgetArea) -> bool:
+        return self.dockWidgetArea(dock) == area and not (dock.isFloating() or dock.isHidden())
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Show and self._share_when_shown:
+            self._share_when_shown = False
+            self._share_space()
+        return handled
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Not while the window itself is resized: then it is Qt that chose the width.
+        if event.type() == QEvent.Type.Resize and self.size() == self._laid_out_for:
+            assert isinstance(watched, QDockWidget)
+            self._aside_width = watched.width()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._aside_width:
+            # Qt would give the forms half of what is gained; the pictures can use all of it.
+            self._set_aside_width(self._aside_width)
+        self._laid_out_for = self.size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # Gone from the screen at once; ending the processes may take a moment longer.
+        event.accept()
+        self.hide()
+        self.closing.emit()
+
+
+def _style_sheet(theme: Theme) -> str:
+    return f"""
+QDockWidget {{ color: {theme.muted}; font-weight: 600; }}
+QDockWidget::title {{
+    background: {theme.raised}; padding: 5px 8px; text-align: left;
+}}
+QMainWindow::separator {{ background: {theme.border}; width: 3px; height: 3px; }}
+QMainWindow::separator:hover {{ background: {theme.accent}; }}
+QStatusBar::item {{ border: none; }}
+"""

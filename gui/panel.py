@@ -1,0 +1,90 @@
+"""What a panel is given and what it gives back, so that a new one is one folder and one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from gui.job_runner import JobRunner
+from gui.settings import SettingsRepository
+from gui.theme import Theme
+from gui.worksheet_store import WorksheetStore
+
+
+class ThemeSource(QObject):
+    """The current theme, and the signal that it changed; views restyle what they drew."""
+
+    theme_changed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def show(self, theme: Theme) -> None:
+        """Make ``theme`` the current one."""
+        self.theme = theme
+        self.theme_changed.emit(theme)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelContext:
+    """What every panel may use."""
+
+    store: WorksheetStore
+    runner: JobRunner
+    theme: ThemeSource
+    settings: SettingsRepository
+
+
+class Place(Enum):
+    """Where a panel stands before anybody moves it."""
+
+    LEFT = "left, as high as the window"
+    TOP = "right, above"
+    BOTTOM = "right, below; side by side with the others there"
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSlot:
+    """What the window must know of a panel before it is built.
+
+    Attributes:
+        key: As in :class:`Panel`; geometry is stored under it.
+        title: What its tab says.
+        package: Import name; offers ``build(context: PanelContext) -> Panel``.
+        place: Where it stands in the layout as delivered.
+        shortcut: Key that shows and hides it.
+    """
+
+    key: str
+    title: str
+    package: str
+    place: Place
+    shortcut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel as the window places it.
+
+    Attributes:
+        key: Stable name; geometry is stored under it.
+        title: What its tab says.
+        widget: The view.
+        presenter: Kept alive with the view.
+        export_name: What the File menu calls what the panel can write, e.g. ``"comparison"``;
+            empty if it writes nothing.
+        exported: Returns what :func:`engine.write_csv` writes (a Comparison, a GradientField), as
+            the panel shows it now; None while there is nothing to write.
+    """
+
+    key: str
+    title: str
+    widget: QWidget
+    presenter: QObject
+    export_name: str = ""
+    exported: Callable[[], object | None] | None = None

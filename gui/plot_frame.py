@@ -1,0 +1,179 @@
+"""PlotFrame: what surrounds a picture: the axis pickers, the reset button, the caption, a veil."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.language.writer import name_unicode
+from gui.plotted import Plotted, held_text
+from gui.theme import Theme
+
+
+class PlotFrame(QWidget):
+    """A picture with its controls; signals say what the user asks for.
+
+    ``axes_chosen`` carries the names of the two variables that are to be plotted.
+    """
+
+    axes_chosen = Signal(tuple)
+    reset_requested = Signal()
+
+    def __init__(self, theme: Theme, reset_hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pages = QStackedWidget()
+        self.sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.pages.addWidget(self.sentence)
+        self.caption = QLabel()
+        self.caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.remark = QLabel(wordWrap=True)
+        self._pickers = (QComboBox(), QComboBox())
+        self._offered: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._held = QLabel()
+        self.reset = QToolButton()
+        self.reset.setText("Reset view")
+        self.reset.hide()
+        self.reset.setToolTip(reset_hint)
+        self.reset.clicked.connect(self.reset_requested)
+        self._picker_row = self._make_picker_row()
+        self._veil = _Veil(self.pages)
+        for label in (self.caption, self.remark, self._held):
+            # A long text may be cut at the edge, but never makes the panel wider.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, label.sizePolicy().verticalPolicy())
+        below = QHBoxLayout()
+        below.addWidget(self.caption, 1)
+        below.addWidget(self.reset)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 4, 6, 4)
+        layout.setSpacing(3)
+        layout.addWidget(self._picker_row)
+        layout.addWidget(self.pages, 1)
+        self.footer = QVBoxLayout()
+        layout.addLayout(self.footer)
+        layout.addLayout(below)
+        layout.addWidget(self.remark)
+        self.remark.hide()
+        self.set_theme(theme)
+
+    def _make_picker_row(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for text, picker, name in zip(
+            ("Plot over", "and"), self._pickers, ("First axis", "Second axis"), strict=True
+        ):
+            layout.addWidget(QLabel(text))
+            layout.addWidget(picker)
+            picker.setAccessibleName(name)
+            picker.activated.connect(self._on_picked)
+        layout.addWidget(self._held, 1)
+        row.hide()
+        return row
+
+    def _on_picked(self) -> None:
+        first, second = self._pickers
+        chosen = [str(picker.currentData()) for picker in self._pickers]
+        if chosen[0] == chosen[1]:
+            # The one that was not touched gives way to what the touched one showed before.
+            other = second if self.sender() is first else first
+            chosen[self._pickers.index(other)] = self._shown[self._pickers.index(other) ^ 1]
+        self.axes_chosen.emit(tuple(chosen))
+
+    def show_axes(self, plotted: Plotted) -> None:
+        """Show which variables are plotted; nothing to pick with two or fewer."""
+        self._shown = plotted.axes
+        self._picker_row.setVisible(len(plotted.polynomial.variables) > 2)
+        self.reset.setVisible(bool(plotted.axes))
+        self.caption.setVisible(bool(plotted.axes))
+        self._held.setText(held_text(plotted))
+        self._held.setToolTip(held_text(plotted))
+        offered = (plotted.polynomial.variables, plotted.axes)
+        if offered == self._offered:
+            return
+        self._offered = offered
+        for picker, shown in zip(self._pickers, plotted.axes, strict=False):
+            picker.clear()
+            for name in plotted.polynomial.variables:
+                picker.addItem(name_unicode(name), name)
+            picker.setCurrentIndex(plotted.polynomial.variables.index(shown))
+
+    def show_caption(self, text: str) -> None:
+        """Show the numbers at the point."""
+        self.caption.setText(text)
+        self.caption.setToolTip(text)
+
+    def show_remark(self, text: str) -> None:
+        """Show one line about the picture itself; none for an empty text."""
+        self.remark.setText(text)
+        self.remark.setVisible(bool(text))
+
+    def show_sentence(self, text: str) -> None:
+        """Show a sentence where there is nothing to draw."""
+        self.sentence.setText(text)
+        self.pages.setCurrentWidget(self.sentence)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the picture is that of an earlier problem."""
+        return self._veil.isVisible()
+
+    def show_waiting(self, waiting: bool) -> None:
+        """Dim the picture, which is that of an earlier problem, and say so."""
+        self._veil.setVisible(waiting)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyle."""
+        self._veil.show_colours(theme)
+        for label in (self.remark, self._held):
+            label.setStyleSheet(f"color: {theme.muted}")
+
+
+class _Veil(QWidget):
+    """Lies over the picture while it is that of an earlier problem."""
+
+    def __init__(self, covered: QWidget) -> None:
+        super().__init__(covered)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._covered, self._theme = covered, None
+        covered.installEventFilter(self)
+        self.hide()
+
+    _theme: Theme | None
+
+    def show_colours(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.ChildAdded, QEvent.Type.Show):
+            self.setGeometry(self._covered.rect())
+            self.raise_()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._theme is None:
+            return
+        painter = QPainter(self)
+        dim = QColor(self._theme.base)
+        dim.setAlpha(150)
+        painter.fillRect(self.rect(), dim)
+        text = "Waiting for the problem to be mended"
+        box = painter.fontMetrics().boundingRect(text).adjusted(-10, -5, 10, 5)
+        box.moveCenter(self.rect().center())
+        box.moveTop(8)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(self._theme.border))
+        painter.setBrush(QColor(self._theme.raised))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(QColor(self._theme.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,15 @@
+"""The surface panel: z = f in 3-D with the tangent plane and the gradient at the point."""
+
+from __future__ import annotations
+
+from gui.panel import Panel, PanelContext
+from gui.surface.opengl_check import opengl_problem
+from gui.surface.presenter import SurfacePresenter
+from gui.surface.view import SurfaceView
+
+
+def build(context: PanelContext) -> Panel:
+    """Build the panel."""
+    view = SurfaceView(context.theme.theme, opengl_problem())
+    presenter = SurfacePresenter(view, context.store, context.theme)
+    return Panel("surface", "Surface", view, presenter)

@@ -1,0 +1,76 @@
+"""CurvePage: f of one variable with the tangent line, where there is no surface."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from engine.field import GradientField
+from gui.plot_colours import plot_colours
+from gui.plot_style import (
+    label_axis,
+    label_variable,
+    make_curve,
+    number_axes,
+    prepare_plot,
+    style_plot,
+    value_range,
+)
+from gui.plotted import Plotted
+from gui.theme import Theme
+
+
+class CurvePage(pg.PlotWidget):  # type: ignore[misc]
+    """The curve z = f(x), the point on it and the line that touches it there."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(axisItems=number_axes())
+        prepare_plot(self)
+        self.setMouseEnabled(x=False, y=False)
+        self.curve = make_curve("finite")
+        self.tangent = make_curve("finite")
+        self.point = pg.ScatterPlotItem(size=11)
+        self._zero = pg.InfiniteLine(0, angle=0)
+        self._name = ""
+        for layer, item in enumerate((self._zero, self.curve, self.tangent, self.point)):
+            item.setZValue(layer)
+            self.addItem(item)
+        self.setAccessibleName("Curve of f with its tangent")
+        self.set_theme(theme)
+
+    def show_curve(self, field: GradientField, plotted: Plotted) -> None:
+        """Show the samples of ``field`` and the tangent at the point."""
+        values = np.where(np.isfinite(field.values), field.values, np.nan)
+        self.curve.setData(field.x, values)
+        low, high = plotted.intervals[0]
+        if not np.isnan(values).all():
+            bottom, top = value_range(float(np.nanmin(values)), float(np.nanmax(values)))
+            self.setRange(xRange=(low, high), yRange=(bottom, top), padding=0)
+        shown = plotted.inside and bool(np.isfinite([plotted.value, *plotted.gradient]).all())
+        self.tangent.setVisible(shown)
+        self.point.setVisible(shown)
+        if shown:
+            at, value, slope = plotted.coordinates[0], plotted.value, plotted.gradient[0]
+            ends = np.array([low, high])
+            self.tangent.setData(ends, value + slope * (ends - at))
+            self.point.setData([at], [value])
+        self._name = field.grid.x[0]
+        self._label()
+
+    def _label(self) -> None:
+        if self._name:
+            label_variable(self, "bottom", self._name, self._theme)
+            label_axis(self, "left", "f", self._theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyle."""
+        self._theme = theme
+        colours = plot_colours(theme)
+        style_plot(self, theme)
+        self.curve.setPen(pg.mkPen(colours.curve, width=2))
+        self.tangent.setPen(pg.mkPen(colours.mark, width=1.5, style=Qt.PenStyle.DashLine))
+        self.point.setBrush(pg.mkBrush(colours.mark))
+        self.point.setPen(pg.mkPen(colours.halo, width=1.5))
+        self._zero.setPen(pg.mkPen(theme.border))
+        self._label()

@@ -1,0 +1,201 @@
+"""GLCanvas: draws a Scene with OpenGL; imported only where opengl_check found no problem."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph.opengl as gl
+from OpenGL import GL
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor, QImage, QMatrix4x4, QPainter, QSurfaceFormat
+from PySide6.QtWidgets import QWidget
+
+from gui.plot_colours import plot_colours
+from gui.surface.axis_texts import axis_font, paint_texts, place_texts
+from gui.surface.box_axes import BoxAxes, box_axes
+from gui.surface.gl_shapes import (
+    ON_TOP,
+    PUSHED_BACK,
+    SHINING_THROUGH,
+    TRANSLUCENT,
+    arrow_mesh,
+    patch_mesh,
+    soft_light,
+    sphere_mesh,
+    surface_mesh,
+    vertex_colours,
+)
+from gui.surface.orbit_control import OrbitControl
+from gui.surface.scene import Marks, Scene
+from gui.theme import Theme
+
+POINT_RADIUS = 0.05
+ARROW_RADIUS = 0.018
+
+
+class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
+    """The box with the surface, drawn by pyqtgraph's OpenGL items.
+
+    Drawing order is by depth value: walls, surface, lines on it, plane, marks, texts.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        smooth = QSurfaceFormat.defaultFormat()
+        smooth.setSamples(4)
+        self.setFormat(smooth)
+        self.orbit = OrbitControl(self)
+        self.orbit.moved.connect(self._follow_camera)
+        self.scene: Scene | None = None
+        self.axes: BoxAxes | None = None
+        self._theme = theme
+        self._add_items()
+        self.set_theme(theme)
+        self.setAccessibleName("Surface of f in three dimensions")
+
+    def _add_items(self) -> None:
+        light = soft_light()
+        self._grid = self._line(-20)
+        self._frame = self._line(-19)
+        self._surface = self._mesh(0, PUSHED_BACK, light)
+        self._lines = self._line(1)
+        # Twice: faint where the surface hides it, full where it does not.
+        self._plane_behind = self._mesh(2, SHINING_THROUGH, None)
+        self._plane = self._mesh(3, TRANSLUCENT, None)
+        self._outline = self._line(4, SHINING_THROUGH)
+        self._drop = self._line(5, SHINING_THROUGH)
+        self._arrow = self._mesh(6, ON_TOP, light)
+        self._point = self._mesh(7, ON_TOP, light)
+        self._point.setMeshData(meshdata=sphere_mesh(POINT_RADIUS))
+        self._texts = _Texts(self)
+        self._texts.setDepthValue(8)
+        self.addItem(self._texts)
+        self._marks = (
+            self._plane_behind, self._plane, self._outline, self._drop, self._arrow, self._point,
+        )  # fmt: skip
+        for item in self.items:
+            item.hide()
+
+    def _mesh(self, depth: int, options: dict[Any, Any], shader: object) -> Any:
+        item = gl.GLMeshItem(glOptions=options, shader=shader)
+        item.setDepthValue(depth)
+        self.addItem(item)
+        return item
+
+    def _line(self, depth: int, options: dict[Any, Any] = TRANSLUCENT) -> Any:
+        item = gl.GLLinePlotItem(mode="lines", glOptions=options, antialias=True)
+        item.setDepthValue(depth)
+        self.addItem(item)
+        return item
+
+    def show_scene(self, scene: Scene) -> None:
+        """Draw ``scene``; a surface that is already there is not made again."""
+        before, self.scene = self.scene, scene
+        if before is None or before.surface is not scene.surface:
+            colours = plot_colours(self._theme).height
+            self._surface.setMeshData(meshdata=surface_mesh(scene.surface, colours))
+            self._lines.setData(pos=scene.surface.lines().reshape(-1, 3))
+            self._follow_camera()
+            for item in (self._grid, self._frame, self._surface, self._lines, self._texts):
+                item.show()
+        for item in self._marks:
+            item.setVisible(scene.marks is not None)
+        if scene.marks is not None:
+            self._show_marks(scene.marks)
+
+    def _show_marks(self, marks: Marks) -> None:
+        patch = patch_mesh(marks.plane)
+        self._plane.setMeshData(meshdata=patch)
+        self._plane_behind.setMeshData(meshdata=patch)
+        around = np.stack([marks.plane, np.roll(marks.plane, -1, axis=0)], axis=1)
+        self._outline.setData(pos=around.reshape(-1, 3))
+        self._drop.setData(pos=marks.drop)
+        self._arrow.setVisible(marks.arrow is not None)
+        if marks.arrow is not None:
+            self._arrow.setMeshData(
+                meshdata=arrow_mesh(marks.arrow[0], marks.arrow[1], ARROW_RADIUS)
+            )
+        self._point.resetTransform()
+        self._point.translate(*marks.point)
+
+    def _follow_camera(self) -> None:
+        if self.scene is not None:
+            self.axes = box_axes(self.scene.surface.axes, self.orbit.camera)
+            self._grid.setData(pos=self.axes.grid.reshape(-1, 3))
+            self._frame.setData(pos=self.axes.frame.reshape(-1, 3))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        self._theme = theme
+        colours = plot_colours(theme)
+        self.setBackgroundColor(theme.base)
+        self._grid.setData(color=_rgba(theme.border, 0.8))
+        self._frame.setData(color=_rgba(theme.muted, 0.9))
+        self._lines.setData(color=_rgba(theme.base if theme.dark else theme.text, 0.28))
+        self._plane_behind.setColor(_rgba(colours.tangent, 0.16))
+        self._plane.setColor(_rgba(colours.tangent, 0.42))
+        self._outline.setData(color=_rgba(colours.tangent, 0.9))
+        self._drop.setData(color=_rgba(colours.mark, 0.8))
+        self._arrow.setColor(_rgba(colours.mark, 1.0))
+        self._point.setColor(_rgba(colours.mark, 1.0))
+        if self.scene is not None:
+            mesh = self._surface.opts["meshdata"]
+            mesh.setVertexColors(vertex_colours(self.scene.surface, colours.height))
+            self._surface.meshDataChanged()
+
+    def reset_view(self) -> None:
+        """Look from where the box was first looked at."""
+        self.orbit.reset()
+
+    def picture(self) -> QImage:
+        """Return what is drawn; ``grab()`` would lose the texts."""
+        return QImage(self.grabFramebuffer())
+
+    def viewMatrix(self) -> QMatrix4x4:  # noqa: N802 - pyqtgraph's name
+        """Return the camera's matrix, in place of pyqtgraph's."""
+        return QMatrix4x4(*self.orbit.camera.view().ravel())
+
+    def projectionMatrix(self, region: object, viewport: tuple[int, ...]) -> QMatrix4x4:  # noqa: N802
+        """Return the camera's matrix; the whole viewport is drawn at once."""
+        return QMatrix4x4(*self.orbit.camera.projection(*viewport[2:]).ravel())
+
+    def paintGL(self) -> None:
+        """Draw a frame."""
+        # QPainter, which writes the texts, leaves multisampling switched off.
+        GL.glEnable(GL.GL_MULTISAMPLE)
+        super().paintGL()
+
+    def paint_overlay(self) -> None:
+        """Paint the texts over the picture with one QPainter."""
+        if self.axes is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        font = axis_font(self.font())
+        painter.setFont(font)
+        size = (float(self.width()), float(self.height()))
+        paint_texts(painter, place_texts(self.axes, self.orbit.camera, *size, font), self._theme)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.update()
+
+
+class _Texts(gl.GLGraphicsItem.GLGraphicsItem):  # type: ignore[misc]
+    """All texts in one item: a GLTextItem each would begin a QPainter each, every frame."""
+
+    def __init__(self, canvas: GLCanvas) -> None:
+        super().__init__()
+        self._canvas = canvas
+
+    def paint(self) -> None:
+        self._canvas.paint_overlay()
+
+
+def _rgba(colour: str, alpha: float) -> tuple[float, float, float, float]:
+    shade = QColor(colour)
+    return shade.redF(), shade.greenF(), shade.blueF(), alpha

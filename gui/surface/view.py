@@ -1,0 +1,127 @@
+"""SurfaceView: the 3-D canvas or its stand-in, the curve of one variable, and the legend."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from engine.field import GradientField
+from gui.plot_colours import plot_colours
+from gui.plot_frame import PlotFrame
+from gui.plotted import Plotted
+from gui.surface.curve_page import CurvePage
+from gui.surface.orbit_control import OrbitControl
+from gui.surface.painter_canvas import PainterCanvas
+from gui.surface.scene import Scene
+from gui.theme import Theme
+
+
+class Canvas(Protocol):
+    """What both canvases can do."""
+
+    orbit: OrbitControl
+    scene: Scene | None
+
+    def show_scene(self, scene: Scene) -> None: ...
+    def set_theme(self, theme: Theme) -> None: ...
+    def reset_view(self) -> None: ...
+    def picture(self) -> QImage: ...
+
+
+class SurfaceView(PlotFrame):
+    """Shows a scene, a curve or a sentence.
+
+    Args:
+        theme: The colours to begin with.
+        opengl_problem: What :func:`gui.surface.opengl_check.opengl_problem` found.
+    """
+
+    shown = Signal()
+
+    def __init__(self, theme: Theme, opengl_problem: str, parent: QWidget | None = None) -> None:
+        self._legend = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        super().__init__(theme, "Look from the front again (double click in the picture)", parent)
+        self._stand_in = ""
+        self.canvas, widget = self._make_canvas(theme, opengl_problem)
+        self.curve = CurvePage(theme)
+        self._canvas_page = widget
+        self.pages.addWidget(widget)
+        self.pages.addWidget(self.curve)
+        self.footer.addWidget(self._legend)
+        self.reset_requested.connect(self.canvas.reset_view)
+
+    def _make_canvas(self, theme: Theme, opengl_problem: str) -> tuple[Canvas, QWidget]:
+        if opengl_problem:
+            self._stand_in = f"2-D stand-in, without OpenGL: {opengl_problem}."
+            stand_in = PainterCanvas(theme)
+            return stand_in, stand_in
+        # PyOpenGL must not be imported before the check has found it harmless.
+        from gui.surface.gl_canvas import GLCanvas
+
+        canvas = GLCanvas(theme)
+        return canvas, canvas
+
+    def show_scene(self, scene: Scene, plotted: Plotted, remarks: tuple[str, ...]) -> None:
+        """Show the surface."""
+        self.canvas.show_scene(scene)
+        self._show(self._canvas_page, plotted)
+        self.show_remark(" ".join(part for part in (*remarks, self._stand_in) if part))
+
+    def show_curve(self, field: GradientField, plotted: Plotted, remarks: tuple[str, ...]) -> None:
+        """Show f of one variable."""
+        self.curve.show_curve(field, plotted)
+        self._show(self.curve, plotted)
+        self.show_remark(" ".join(remarks))
+
+    def _show(self, page: QWidget, plotted: Plotted) -> None:
+        self.pages.setCurrentWidget(page)
+        self.show_axes(plotted)
+        # A curve cannot be turned, so there is nothing to reset.
+        self.reset.setVisible(page is self._canvas_page)
+        self.show_caption(plotted.caption())
+        self._update_legend()
+
+    def show_nothing(self, text: str, plotted: Plotted) -> None:
+        """Show a sentence in place of a picture."""
+        self.show_axes(plotted)
+        self.show_caption(plotted.caption() if plotted.axes else "")
+        self.show_remark("")
+        self.show_sentence(text)
+        self._update_legend()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyle everything that is drawn."""
+        super().set_theme(theme)
+        self._theme = theme
+        if hasattr(self, "canvas"):
+            self.canvas.set_theme(theme)
+            self.curve.set_theme(theme)
+        self._update_legend()
+
+    def _update_legend(self) -> None:
+        colours = plot_colours(self._theme)
+        on_curve = hasattr(self, "curve") and self.pages.currentWidget() is self.curve
+        entries = (
+            ((colours.mark, "●", "point"), (colours.mark, "╌", "tangent line"))
+            if on_curve
+            else (
+                (colours.mark, "●", "point"),
+                (colours.tangent, "◆", "tangent plane"),
+                (colours.mark, "➤", "gradient: steepest way up"),
+            )
+        )
+        self._legend.setText(
+            "&nbsp;&nbsp; ".join(
+                f'<span style="color:{colour}">{sign}</span>&nbsp;'
+                f'<span style="color:{self._theme.muted}">{text.replace(" ", "&nbsp;")}</span>'
+                for colour, sign, text in entries
+            )
+        )
+        self._legend.setVisible(self.pages.currentWidget() is not self.sentence)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()

@@ -1,0 +1,30 @@
+"""What runs inside a worker process besides its tasks; the only gui module that it imports."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from multiprocessing.connection import wait
+
+
+def prepare() -> None:
+    """Make the process a good neighbour of the window; called once, before its first task.
+
+    It gives its core back between two products, for torch's threads would otherwise spin; and it
+    ends with the window, even where the window was killed while a task of minutes is running.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        # Nobody is left to hand a result to, and only this ends a thread in the middle of C code.
+        os._exit(1)
+
+
+def be_ready() -> None:
+    """Do nothing; its return says that the process is up."""

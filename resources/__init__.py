@@ -1,0 +1,1 @@
+"""Files that the window shows; opened through gui.icons only."""

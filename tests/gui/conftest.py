@@ -1,0 +1,62 @@
+"""The window's tests run on a real X server (pytest-xvfb) and leave no process behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before the first import of Qt: offscreen draws no OpenGL, and a graphics card none that repeats.
+os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+os.environ.setdefault("LIBGL_ALWAYS_SOFTWARE", "1")
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from gui.job_runner import JobRunner
+from gui.panel import PanelContext, ThemeSource
+from gui.settings import SettingsRepository
+from gui.theme import LIGHT
+from gui.worksheet_store import WorksheetStore
+
+# Without it a second 3-D view draws nothing: shader programs are cached for the whole process.
+QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+
+
+@pytest.fixture(autouse=True)
+def no_process_is_left() -> Iterator[None]:
+    """Fail a test that leaves a worker process running."""
+    yield
+    left = multiprocessing.active_children()
+    for process in left:
+        process.kill()
+        process.join()
+    assert left == []
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[JobRunner]:
+    """A job runner that is shut down after the test."""
+    runner = JobRunner()
+    yield runner
+    runner.shutdown()
+
+
+@pytest.fixture
+def ini_path(tmp_path: Path) -> Path:
+    """Where the settings of this test are kept."""
+    return tmp_path / "settings.ini"
+
+
+@pytest.fixture
+def settings(ini_path: Path) -> SettingsRepository:
+    """Settings of their own for this test."""
+    return SettingsRepository(QSettings(str(ini_path), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def panel_context(runner: JobRunner, settings: SettingsRepository) -> PanelContext:
+    """What a panel is built from: the default worksheet, the light theme."""
+    return PanelContext(WorksheetStore(), runner, ThemeSource(LIGHT), settings)

@@ -1,0 +1,397 @@
+"""The whole program: built in one process, started as a person starts it, closed, and killed."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from engine.comparison import Comparison
+from engine.differentiation.method import MethodChoice
+from engine.field import GradientField
+from engine.worksheet import Worksheet
+from gui.app import OPENGL_SWITCH, PANELS, Trigrad
+from gui.panel import PanelSlot, Place
+from gui.screen_check import why_no_window
+from gui.settings import SettingsRepository
+from gui.surface.opengl_check import SWITCH
+from gui.theme import DARK, LIGHT
+
+LIBRARY_SECONDS = 60
+"""PyTorch is imported in a worker process; on a cold disk that alone takes longer than 5 s."""
+
+BUILD_MILLISECONDS = 20_000
+"""The first OpenGL view of a process compiles its shaders in software."""
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def program(qtbot: QtBot, qapp: QApplication, settings: SettingsRepository) -> Iterator[Trigrad]:
+    settings.update(theme="light")
+    program = Trigrad(qapp, settings, Worksheet())
+    program.show()
+    qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
+    yield program
+    program.window.close()
+    program.window.deleteLater()
+
+
+def test_that_every_panel_is_built_and_the_window_stays_the_same_native_window(
+    qtbot: QtBot, qapp: QApplication, settings: SettingsRepository
+) -> None:
+    program = Trigrad(qapp, settings, Worksheet())
+    program.show()
+    assert list(program.panels) == ["problem"]
+    native = program.window.winId()
+    qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
+    assert list(program.panels) == [slot.key for slot in PANELS]
+    for slot in PANELS:
+        assert program.window.docks[slot.key].widget() is program.panels[slot.key].widget
+        assert program.panels[slot.key].title == slot.title
+    # A 3-D view added later would have made Qt destroy it and create another.
+    assert program.window.winId() == native
+    program.window.close()
+
+
+def test_that_a_panel_that_fails_keeps_none_of_the_others_away(
+    qtbot: QtBot, qapp: QApplication, settings: SettingsRepository
+) -> None:
+    broken = PanelSlot("broken", "Broken", "gui.no_such_panel", Place.TOP)
+    program = Trigrad(qapp, settings, Worksheet(), (PANELS[0], broken, PANELS[1]))
+    with qtbot.captureExceptions() as exceptions:
+        program.show()
+        qtbot.waitUntil(lambda: len(program.panels) == 2, timeout=5000)
+    assert [kind for kind, _, _ in exceptions] == [ModuleNotFoundError]
+    program.window.close()
+
+
+def test_that_the_example_is_compared_by_every_method_without_a_click(
+    qtbot: QtBot, program: Trigrad
+) -> None:
+    exported = program.panels["comparison"].exported
+    assert exported is not None
+
+    def values() -> dict[tuple[str, tuple[str, ...]], object]:
+        shown = exported()
+        if not isinstance(shown, Comparison):
+            return {}
+        return {(r.method, r.partial): r.value for r in shown.rows if r.value is not None}
+
+    ready = ("autograd_forward", ("a", "b"))
+    qtbot.waitUntil(lambda: ready in values(), timeout=LIBRARY_SECONDS * 1000)
+    found = values()
+    for method in ("rules", "sympy", "autograd_reverse", "autograd_forward"):
+        assert [found[method, p] for p in ((), ("a",), ("a", "b"))] == [72, 54, 24]
+    assert found["forward", ("a",)] == 54.00090000009072
+    assert found["forward", ("a", "b")] == 24.000500786769408
+
+
+def test_that_what_is_shown_is_exported_through_the_menu(
+    qtbot: QtBot, program: Trigrad, settings: SettingsRepository, tmp_path: Path
+) -> None:
+    samples = program.panels["gradient_field"].exported
+    assert samples is not None
+    qtbot.waitUntil(lambda: isinstance(samples(), GradientField), timeout=5000)
+    action = program.findChild(type(program.actions["new"]), "export_gradient_field")
+    action.trigger()
+    dialog = program.window.findChild(QFileDialog)
+    path = tmp_path / "samples.csv"
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+    dialog.accept()
+    assert (
+        program.window.statusBar().currentMessage() == f"The gradient field was written to {path}"
+    )
+    with path.open(encoding="utf-8", newline="") as file:
+        row = next(csv.DictReader(file))
+    a, b = float(row["at a"]), float(row["at b"])
+    assert float(row["df/da"]) == pytest.approx(2 * b**2 + 6 * a * b, rel=1e-12)
+    assert settings.settings.export_folder == str(tmp_path)
+
+
+def test_that_opengl_is_switched_off_by_one_name() -> None:
+    assert OPENGL_SWITCH == SWITCH
+
+
+def test_that_undo_in_the_menu_names_the_step_and_takes_it_back(program: Trigrad) -> None:
+    undo, redo = program.actions["undo"], program.actions["redo"]
+    assert (undo.isEnabled(), undo.text()) == (False, "&Undo")
+    program.store.edit("edit expression", text="x^2")
+    assert (undo.isEnabled(), undo.text()) == (True, "&Undo edit expression")
+    undo.trigger()
+    assert program.store.worksheet == Worksheet()
+    assert redo.text() == "&Redo edit expression"
+    redo.trigger()
+    assert program.store.worksheet.text == "x^2"
+
+
+def test_that_new_worksheet_is_a_step_that_can_be_undone(program: Trigrad) -> None:
+    program.store.edit("edit expression", text="x^2")
+    program.actions["new"].trigger()
+    assert program.store.worksheet == Worksheet()
+    program.actions["undo"].trigger()
+    assert program.store.worksheet.text == "x^2"
+
+
+def test_that_the_theme_changes_everywhere_and_is_remembered(
+    program: Trigrad, qapp: QApplication, settings: SettingsRepository
+) -> None:
+    def base() -> str:
+        return qapp.palette().color(QPalette.ColorRole.Base).name()
+
+    assert base() == LIGHT.base
+    program.actions["theme_dark"].trigger()
+    assert base() == DARK.base
+    assert settings.settings.theme == "dark"
+    program.actions["theme_system"].trigger()
+    assert base() == LIGHT.base  # a bare X server names no scheme
+    assert settings.settings.theme == "system"
+
+
+def test_that_about_names_the_versions_without_importing_pytorch(program: Trigrad) -> None:
+    program.actions["about"].trigger()
+    text = program.window.findChild(QMessageBox).text()
+    for name in ("trigrad", "Python", "Qt", "NumPy", "SymPy", "PyTorch"):
+        assert name in text
+
+
+def test_that_closing_remembers_the_layout(
+    qtbot: QtBot, qapp: QApplication, program: Trigrad, settings: SettingsRepository
+) -> None:
+    program.window.docks["surface"].hide()
+    program.window.close()
+    again = Trigrad(qapp, settings, Worksheet())
+    again.show()
+    qtbot.waitUntil(lambda: len(again.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
+    assert not again.window.docks["surface"].isVisible()
+    again.window.close()
+
+
+# As a process of its own.
+
+
+def session_processes(leader: int) -> list[int]:
+    """Return the processes of a session that live; zombies have ended."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdecimal():
+            continue
+        try:
+            fields = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[0] != "Z" and int(fields[3]) == leader:
+            found.append(int(entry.name))
+    return found
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start the program in a session of its own, with settings of its own."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: str, **environment: str | None) -> subprocess.Popen[str]:
+        variables = os.environ | {
+            "XDG_CONFIG_HOME": str(tmp_path / "config"),
+            "XDG_DATA_HOME": str(tmp_path / "data"),
+        }
+        variables.pop("QT_QPA_PLATFORM", None)
+        for name, value in environment.items():
+            variables.pop(name, None)
+            if value is not None:
+                variables[name] = value
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gui", *arguments],
+            env=variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        for pid in session_processes(process.pid):
+            os.kill(pid, signal.SIGKILL)
+        process.communicate(timeout=10)
+
+
+def wait_for_window(process: subprocess.Popen[str]) -> str:
+    """Return the X window of the program once it is on the screen."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        assert process.poll() is None, process.communicate()
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", "trigrad"],
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout.split()
+        if found:
+            return found[0]
+        time.sleep(0.1)
+    raise AssertionError("no window")
+
+
+def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def test_that_closing_while_work_runs_ends_within_two_seconds_and_leaves_no_process(
+    start: Start,
+) -> None:
+    process = start("(x+y)^3")
+    # Two workers, both in the middle of importing their libraries.
+    assert wait_until(lambda: len(session_processes(process.pid)) >= 3, 30)
+    # Not before: Qt tries OpenGL out on windows of its own, which last for a moment.
+    window = wait_for_window(process)
+    subprocess.run(["xdotool", "windowfocus", "--sync", window, "key", "ctrl+q"], check=True)
+    closed_at = time.monotonic()
+    out, err = process.communicate(timeout=10)
+    # Python's own resource tracker ends a moment after the process that it serves.
+    wait_until(lambda: session_processes(process.pid) == [], 2)
+    assert time.monotonic() - closed_at < 2
+    assert (process.returncode, out, err) == (0, "", "")
+    assert session_processes(process.pid) == []
+
+
+def test_that_the_workers_end_with_a_window_that_was_killed(start: Start) -> None:
+    process = start()
+    wait_for_window(process)
+    assert wait_until(lambda: len(session_processes(process.pid)) >= 3, 30)
+    process.kill()
+    process.wait(timeout=5)
+    assert wait_until(lambda: session_processes(process.pid) == [], 5)
+
+
+def test_that_the_window_is_shown_before_pyqtgraph_and_never_loads_pytorch_or_sympy() -> None:
+    script = """
+import sys
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from engine.worksheet import Worksheet
+from gui.app import PANELS, Trigrad
+from gui.settings import SettingsRepository
+if __name__ == "__main__":
+    app = QApplication([])
+    settings = SettingsRepository(QSettings(sys.argv[1], QSettings.Format.IniFormat))
+    program = Trigrad(app, settings, Worksheet())
+    program.runner.progress_changed.connect(
+        lambda done, total: program.window.close() if total == 0 else None
+    )
+    program.show()
+    print("pyqtgraph" in sys.modules)
+    app.exec()
+    assert len(program.panels) == len(PANELS)
+    print(sorted({"torch", "sympy"} & set(sys.modules)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, os.devnull],
+        capture_output=True,
+        text=True,
+        timeout=LIBRARY_SECONDS,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "False\n[]\n", "")
+
+
+def test_that_without_a_screen_the_main_job_is_done_as_text(start: Start) -> None:
+    process = start(DISPLAY=None, WAYLAND_DISPLAY=None)
+    out, err = process.communicate(timeout=LIBRARY_SECONDS)
+    assert process.returncode == 0
+    assert err.startswith("trigrad: no window: there is no screen")
+    assert "apt-get install xvfb" in err
+    assert err.count("\n") == 1
+    for value in ("f = 72", "54.00090000009072", "24.000500786769408"):
+        assert value in out
+
+
+def test_that_without_a_screen_a_worksheet_file_is_worked_on(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "mine.json"
+    mine = Worksheet(
+        text="-x^2 y",
+        coordinates=(("x", "1/2"), ("y", "3")),
+        partials="xy",
+        methods=(MethodChoice("rules"), MethodChoice("forward", (("step", 0.5),))),
+    )
+    path.write_text(mine.to_json(), encoding="utf-8")
+    process = start(str(path), DISPLAY=":4711", WAYLAND_DISPLAY=None)
+    out, err = process.communicate(timeout=LIBRARY_SECONDS)
+    assert process.returncode == 0
+    assert "the screen :4711 does not answer" in err
+    assert "each method works with its default settings" in err
+    assert "x = 1/2, y = 3" in out
+    assert "∂²f/∂x∂y = -1" in out
+    assert "rules" in out and "sympy" not in out
+
+
+def test_that_without_a_screen_a_text_that_cannot_be_read_is_refused(start: Start) -> None:
+    process = start("x^^2", DISPLAY=None, WAYLAND_DISPLAY=None)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (2, "")
+    assert "column 2" in err and "Traceback" not in err
+
+
+def test_that_a_missing_system_library_is_named_with_its_package(tmp_path: Path) -> None:
+    # As PySide6 fails on a bare Debian.
+    package = tmp_path / "PySide6"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "QtGui.py").write_text(
+        "raise ImportError('libEGL.so.1: cannot open shared object file: No such file')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "from gui.screen_check import why_no_window as w; print(w())"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == (
+        "a system library of Qt is missing (libEGL.so.1): apt-get install libegl1\n"
+    )
+
+
+@pytest.mark.parametrize("platform", ["offscreen", "vnc:port=5900"])
+def test_that_another_platform_of_qt_is_taken_at_its_word(platform: str) -> None:
+    assert why_no_window({"QT_QPA_PLATFORM": platform}) == ""
+
+
+def test_that_the_screen_of_the_tests_is_found() -> None:
+    assert why_no_window({"DISPLAY": os.environ["DISPLAY"]}) == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("--help",), 0, "usage: trigrad"),
+        (("--version",), 0, "trigrad 0.1.0"),
+        (("x^2", "+ 1"), 2, "put quotes around a polynomial"),
+        (("no-such-file.json",), 2, "cannot be read: No such file or directory"),
+    ],
+)
+def test_that_the_command_line_answers_without_a_window(
+    start: Start, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    process = start(*arguments)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == status
+    assert said in (err if status else out)
+    assert "Traceback" not in err

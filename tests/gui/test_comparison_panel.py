@@ -1,0 +1,283 @@
+"""The comparison as a person uses it, with the real engine, worker processes and clipboard."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine.comparison import Comparison
+from engine.differentiation.method import MethodChoice
+from engine.worksheet import ALL_METHODS
+from gui import comparison
+from gui.comparison.columns import COLUMNS, INDEX
+from gui.comparison.shown_row import ShownRow
+from gui.comparison.view import ComparisonView
+from gui.panel import Panel, PanelContext
+from gui.worksheet_store import WorksheetStore
+
+LOCAL = ("forward", "backward", "central", "five_point", "richardson", "complex_step", "rules")
+"""The methods that need no worker process."""
+
+
+@pytest.fixture
+def store(panel_context: PanelContext) -> WorksheetStore:
+    """Without the methods that load a library, so that most tests are quick."""
+    store = panel_context.store
+    store.edit("local", methods=tuple(MethodChoice(key) for key in LOCAL))
+    return store
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, panel_context: PanelContext, store: WorksheetStore) -> Panel:
+    panel = comparison.build(panel_context)
+    qtbot.addWidget(panel.widget)
+    panel.widget.resize(700, 360)
+    panel.widget.show()
+    qtbot.waitExposed(panel.widget)
+    return panel
+
+
+@pytest.fixture
+def view(qtbot: QtBot, panel: Panel) -> ComparisonView:
+    """With the rows that are seen computed."""
+    view = panel.widget
+    assert isinstance(view, ComparisonView)
+    qtbot.waitUntil(lambda: all(row.fresh for row in every(view)))
+    return view
+
+
+def row_of(view: ComparisonView, key: str) -> ShownRow:
+    (row,) = [row for row in view.table.comparison.rows if row.entry.key == key]
+    return row
+
+
+def cell(view: ComparisonView, row: int, key: str) -> str:
+    return str(view.table.sorted.index(row, INDEX[key]).data())
+
+
+def value(qtbot: QtBot, view: ComparisonView, key: str) -> object:
+    qtbot.waitUntil(lambda: row_of(view, key).fresh)
+    row = row_of(view, key).row
+    assert row is not None
+    return row.value
+
+
+def test_that_the_main_example_is_there_without_a_click(qtbot: QtBot, view: ComparisonView) -> None:
+    assert view.selector.tabText(view.selector.currentIndex()) == "∂f/∂a"
+    assert [view.selector.tabText(i) for i in range(view.selector.count())] == [
+        "All", "f", "∂f/∂a", "∂f/∂b", "∂²f/∂a²", "∂²f/∂a∂b", "∂²f/∂b²"
+    ]  # fmt: skip
+    assert view.exact.text() == "54"
+    assert view.where.text() == "exactly, at a = 2, b = 3"
+    assert value(qtbot, view, "forward") == 54.00090000009072
+    assert value(qtbot, view, "rules") == 54
+    assert [row.entry.key for row in view.table.comparison.rows] == list(LOCAL)
+
+
+def test_that_a_picked_derivative_is_shown(qtbot: QtBot, view: ComparisonView) -> None:
+    rectangle = view.selector.tabRect(5)
+    qtbot.mouseClick(view.selector, Qt.MouseButton.LeftButton, pos=rectangle.center())
+    assert view.exact.text() == "24"
+    qtbot.waitUntil(lambda: row_of(view, "forward").fresh)
+    assert value(qtbot, view, "forward") == 24.000500786769408
+    assert row_of(view, "complex_step").reason
+    qtbot.mouseClick(
+        view.selector, Qt.MouseButton.LeftButton, pos=view.selector.tabRect(0).center()
+    )
+    assert view.table.comparison.rowCount() == 6 * len(LOCAL)
+    assert not view.table.isColumnHidden(INDEX["partial"])
+    qtbot.mouseClick(
+        view.selector, Qt.MouseButton.LeftButton, pos=view.selector.tabRect(2).center()
+    )
+    assert view.table.isColumnHidden(INDEX["partial"])
+
+
+def test_that_the_table_follows_the_worksheet_and_undo(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore
+) -> None:
+    store.edit("edit", text="2ab^2 + 3a^2b + a")
+    assert value(qtbot, view, "rules") == 55
+    assert view.exact.text() == "55"
+    store.edit("move", coordinates=(("a", "0"), ("b", "1/2")))
+    assert view.exact.text() == "3/2"
+    store.edit("methods", methods=store.worksheet.methods[1:])
+    assert "forward" not in [row.entry.key for row in view.table.comparison.rows]
+    for _ in range(3):
+        store.undo_stack.undo()
+    assert value(qtbot, view, "forward") == 54.00090000009072
+
+
+def test_that_a_step_gives_another_value(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore
+) -> None:
+    chosen = MethodChoice("forward", (("step", 0.01),))
+    store.edit("step", methods=(chosen, *store.worksheet.methods[1:]))
+    # f(2 + h, 3) = 72 + 54h + 9h², so the quotient is 54 + 9h up to rounding
+    assert value(qtbot, view, "forward") == pytest.approx(54.09, abs=1e-9)
+    assert cell(view, 0, "step") == "0.01"
+    assert "step = 0.01" in view.table.sorted.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_that_times_come_when_the_worksheet_rests(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore
+) -> None:
+    def measured() -> bool:
+        return all(r.row and r.row.seconds for r in every(view))
+
+    qtbot.waitUntil(measured)
+    shown = cell(view, 0, "seconds")
+    store.edit("move", coordinates=(("a", "1"), ("b", "1")))
+    row = row_of(view, "forward").row
+    assert row is not None
+    assert row.seconds is None
+    assert cell(view, 0, "seconds") == shown  # the earlier time, dimmed, until there is another
+    qtbot.waitUntil(measured)
+
+
+def every(view: ComparisonView) -> tuple[ShownRow, ...]:
+    return view.table.comparison.rows
+
+
+def test_that_the_last_rows_stay_dimmed_while_the_problem_is_wrong(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore, panel: Panel
+) -> None:
+    store.edit("edit", text="2ab^2 + ")
+    assert view.message.isVisible()
+    assert view.message.text().startswith("Waiting until the problem is mended: ")
+    rows = view.table.comparison.rows
+    assert len(rows) == len(LOCAL)
+    assert not any(row.fresh for row in rows)
+    assert rows[0].row is not None
+    assert panel.exported is not None
+    assert panel.exported() is None
+    store.undo_stack.undo()
+    assert view.message.isHidden()
+    assert value(qtbot, view, "forward") == 54.00090000009072
+
+
+def test_that_no_method_is_said_and_not_an_empty_table_only(
+    view: ComparisonView, store: WorksheetStore
+) -> None:
+    store.edit("none", methods=())
+    assert view.table.comparison.rowCount() == 0
+    assert view.message.text() == "No method is chosen: tick one."
+    store.undo_stack.undo()
+    assert view.message.isHidden()
+
+
+def click_header(qtbot: QtBot, view: ComparisonView, key: str) -> None:
+    header = view.table.horizontalHeader()
+    x = header.sectionViewportPosition(INDEX[key]) + 12
+    qtbot.mouseClick(
+        header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, header.height() // 2)
+    )
+
+
+def test_that_a_header_sorts_up_down_and_not_at_all(qtbot: QtBot, view: ComparisonView) -> None:
+    methods = [row.entry.label for row in every(view)]
+    click_header(qtbot, view, "absolute")
+    assert cell(view, len(LOCAL) - 1, "method") in {"Forward difference", "Backward difference"}
+    click_header(qtbot, view, "absolute")
+    assert cell(view, 0, "method") in {"Forward difference", "Backward difference"}
+    click_header(qtbot, view, "absolute")
+    assert [cell(view, row, "method") for row in range(len(LOCAL))] == methods
+
+
+def test_that_an_unavailable_row_says_why_across_the_row_wherever_it_is_sorted(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore
+) -> None:
+    store.edit("partials", partials="ab")
+    across = len(COLUMNS) - INDEX["value"]
+    for _ in range(3):
+        reasons = [row for row in range(len(LOCAL)) if "first" in cell(view, row, "value")]
+        assert len(reasons) == 1
+        assert [view.table.columnSpan(row, INDEX["value"]) for row in range(len(LOCAL))] == [
+            across if row in reasons else 1 for row in range(len(LOCAL))
+        ]
+        click_header(qtbot, view, "value")
+
+
+def test_that_selected_rows_are_copied_with_all_their_digits(
+    qtbot: QtBot, view: ComparisonView
+) -> None:
+    view.table.setFocus()
+    view.table.selectRow(0)
+    qtbot.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    (row,) = csv.DictReader(io.StringIO(QApplication.clipboard().text()), delimiter="\t")
+    assert row["Method"] == "Forward difference"
+    assert row["Derivative"] == "∂f/∂a"
+    assert float(row["Value"]) == 54.00090000009072
+    assert row["Exact value"] == "54"
+    view.table.clearSelection()
+    selected, table = view.table.context_menu().actions()
+    assert not selected.isEnabled()
+    table.trigger()
+    rows = list(csv.DictReader(io.StringIO(QApplication.clipboard().text()), delimiter="\t"))
+    assert [row["Method"] for row in rows] == [row.entry.label for row in every(view)]
+
+
+def test_that_the_value_column_shows_all_its_digits(view: ComparisonView) -> None:
+    text = view.table.fontMetrics().horizontalAdvance("54.00090000009072")
+    assert view.table.columnWidth(INDEX["value"]) > text
+    assert view.table.columnViewportPosition(INDEX["value"]) + text < view.table.viewport().width()
+
+
+def test_that_an_empty_column_is_hidden(view: ComparisonView, store: WorksheetStore) -> None:
+    assert not view.table.isColumnHidden(INDEX["estimate"])
+    store.edit("methods", methods=(MethodChoice("rules"),))
+    assert view.table.isColumnHidden(INDEX["estimate"])
+    assert view.table.isColumnHidden(INDEX["step"])
+
+
+def test_that_a_long_polynomial_does_not_stop_the_window(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore
+) -> None:
+    store.edit("rules", methods=(MethodChoice("forward"), MethodChoice("rules")), partials="x")
+    text = "+".join(f"{i + 1}x^{i}y^{j}" for i in range(30) for j in range(30))
+    store.edit("paste", text=text, coordinates=(("x", "1"), ("y", "1")))
+    assert row_of(view, "rules").reason == "…"
+    qtbot.waitUntil(lambda: row_of(view, "rules").fresh, timeout=5000)
+    expected = sum((i + 1) * i for i in range(30)) * 30
+    assert value(qtbot, view, "rules") == expected
+    assert view.exact.text() == str(expected)
+
+
+def test_that_sympy_and_pytorch_arrive_from_their_processes(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore, panel: Panel
+) -> None:
+    store.edit("all", methods=ALL_METHODS)
+    assert row_of(view, "autograd_reverse").reason == "PyTorch is loading…"
+    assert row_of(view, "sympy").reason == "SymPy is loading…"
+    assert value(qtbot, view, "rules") == 54
+    qtbot.waitUntil(lambda: all(row.fresh for row in every(view)), timeout=60_000)
+    for key in ("sympy", "autograd_reverse", "autograd_forward"):
+        assert value(qtbot, view, key) == 54
+    store.edit("move", coordinates=(("a", "1"), ("b", "1")))
+    assert row_of(view, "autograd_reverse").reason == ""  # the old numbers stay, dimmed
+    assert not row_of(view, "autograd_reverse").fresh
+    qtbot.waitUntil(lambda: all(row.fresh for row in every(view)))
+    assert value(qtbot, view, "autograd_forward") == 8
+    assert panel.exported is not None
+    qtbot.waitUntil(lambda: len(rows_of(panel.exported())) == 60)
+    assert rows_of(panel.exported())[0].method == "forward"
+
+
+def rows_of(exported: object) -> tuple[object, ...]:
+    assert isinstance(exported, Comparison)
+    return exported.rows
+
+
+def test_that_what_a_person_cancels_says_so_and_comes_again(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore, panel_context: PanelContext
+) -> None:
+    store.edit("sympy", methods=(MethodChoice("sympy"),), partials="a")
+    panel_context.runner.cancel_all()
+    qtbot.waitUntil(lambda: row_of(view, "sympy").reason.startswith("Cancelled"))
+    store.edit("move", coordinates=(("a", "1"), ("b", "1")))
+    qtbot.waitUntil(lambda: row_of(view, "sympy").fresh, timeout=30_000)
+    assert value(qtbot, view, "sympy") == 8

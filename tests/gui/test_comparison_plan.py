@@ -1,0 +1,59 @@
+"""What is computed where: small things at once, long ones and other libraries in processes."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.differentiation.method import MethodChoice
+from engine.worksheet import ALL_METHODS, Worksheet, read_worksheet
+from gui.comparison.plan import Cell, plan
+
+
+def cells(worksheet: Worksheet) -> tuple[Cell, ...]:
+    return plan(read_worksheet(worksheet), worksheet.methods)
+
+
+def test_that_the_default_worksheet_needs_processes_for_other_libraries_only() -> None:
+    lanes = {cell.choice.key: cell.lane for cell in cells(Worksheet())}
+    assert [key for key, lane in lanes.items() if lane == "torch"] == [
+        "autograd_reverse",
+        "autograd_forward",
+    ]
+    assert [key for key, lane in lanes.items() if lane == "sympy"] == ["sympy"]
+    assert "engine" not in lanes.values()
+
+
+def test_that_rows_are_by_derivative_then_in_the_order_of_the_registry() -> None:
+    keys = [cell.key for cell in cells(Worksheet(partials="b, a", methods=ALL_METHODS[2::-1]))]
+    assert keys == [
+        (names, method)
+        for names in (("b",), ("a",))
+        for method in ("forward", "backward", "central")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("choice", "terms", "lane"),
+    [
+        (MethodChoice("forward"), 100, None),
+        (MethodChoice("forward", (("dtype", "rational"),)), 100, "engine"),
+        (MethodChoice("forward"), 400, "engine"),
+        (MethodChoice("rules"), 20, None),
+        (MethodChoice("rules"), 200, "engine"),
+    ],
+)
+def test_that_what_takes_long_goes_to_a_process(
+    choice: MethodChoice, terms: int, lane: str | None
+) -> None:
+    text = "+".join(f"{n}x^{n}" for n in range(1, terms + 1))
+    (cell,) = cells(Worksheet(text=text, partials="x", methods=(choice,)))
+    assert cell.lane == lane
+
+
+def test_that_the_same_work_is_known_again_and_other_work_is_not() -> None:
+    first, again = cells(Worksheet())[0], cells(Worksheet(axes=("b", "a")))[0]
+    assert first.same_as(again)
+    assert not first.same_as(None)
+    assert not first.same_as(cells(Worksheet(coordinates=(("a", "2"), ("b", "4"))))[0])
+    stepped = MethodChoice("forward", (("step", 0.5),))
+    assert not first.same_as(cells(Worksheet(methods=(stepped,)))[0])

@@ -1,0 +1,100 @@
+"""A bug is logged with every detail, shown once, and ends nothing."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gui import crash_report
+
+
+@pytest.fixture(autouse=True)
+def hooks_are_put_back() -> Iterator[None]:
+    before = sys.excepthook, threading.excepthook, logging.getLogger().handlers[:]
+    yield
+    sys.excepthook, threading.excepthook, handlers = before
+    for handler in set(logging.getLogger().handlers) - set(handlers):
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+
+
+@pytest.fixture
+def shown() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def log(tmp_path: Path, shown: list[str]) -> Path:
+    path = crash_report.log_to_file(tmp_path / "data")
+    assert path is not None
+    crash_report.install(shown.append, path)
+    return path
+
+
+def fail(text: str) -> None:
+    try:
+        raise ZeroDivisionError(text)
+    except ZeroDivisionError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+
+
+def test_that_a_bug_is_logged_with_its_traceback_and_shown_with_the_path(
+    log: Path, shown: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    fail("first")
+    written = log.read_text(encoding="utf-8")
+    assert "ZeroDivisionError: first" in written
+    assert "in fail" in written
+    (text,) = shown
+    assert text.startswith(f"Internal error: ZeroDivisionError. Details are in {log}.")
+    assert "ZeroDivisionError: first" in capsys.readouterr().err
+
+
+def test_that_the_second_bug_is_logged_but_opens_no_second_box(
+    log: Path, shown: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    fail("first")
+    fail("second")
+    assert len(shown) == 1
+    assert "ZeroDivisionError: second" in log.read_text(encoding="utf-8")
+    assert "second" in capsys.readouterr().err
+
+
+def test_that_a_bug_in_another_thread_is_logged_and_shows_no_box_from_there(
+    log: Path, shown: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def crash() -> None:
+        raise ZeroDivisionError("elsewhere")
+
+    thread = threading.Thread(target=crash)
+    thread.start()
+    thread.join()
+    assert "ZeroDivisionError: elsewhere" in log.read_text(encoding="utf-8")
+    assert shown == []
+    assert "elsewhere" in capsys.readouterr().err
+
+
+def test_that_ctrl_c_is_no_bug(
+    log: Path, shown: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert shown == []
+    assert log.read_text(encoding="utf-8") == ""
+    assert "KeyboardInterrupt" in capsys.readouterr().err
+
+
+def test_that_a_folder_that_cannot_be_made_only_loses_the_log(
+    tmp_path: Path, shown: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    path = crash_report.log_to_file(tmp_path / "file" / "data")
+    assert path is None
+    crash_report.install(shown.append, path)
+    fail("now")
+    assert "Details are on standard error" in shown[0]
+    assert "now" in capsys.readouterr().err

@@ -1,0 +1,152 @@
+"""Ticks, short decimals, contour levels, colour scales and arrow classes, by their numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.point import read_number
+from gui.gradient_field.arrow_items import class_bounds
+from gui.gradient_field.contour_levels import contour_levels
+from gui.gradient_field.heatmap_item import colour_scale
+from gui.plot_axes import (
+    nice_ticks,
+    readable_interval,
+    short_decimal,
+    short_decimal_within,
+    tick_texts,
+)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (-5, 5, (-4, -2, 0, 2, 4)),
+        (0, 1, (0, 0.2, 0.4, 0.6, 0.8, 1)),
+        (-625, 625, (-500, 0, 500)),
+        (3, 3, (3,)),
+        (-1.5e308, 1.5e308, (-1.5e308, 1.5e308)),
+    ],
+)
+def test_that_ticks_are_round_numbers_in_the_range(
+    low: float, high: float, ticks: tuple[float, ...]
+) -> None:
+    assert nice_ticks(low, high, 5) == ticks
+
+
+@given(
+    st.floats(-1e9, 1e9),
+    st.floats(1e-6, 1e9),
+    st.integers(2, 12),
+)
+def test_that_ticks_grow_inside_the_range_and_have_different_texts(
+    low: float, span: float, count: int
+) -> None:
+    high = low + span
+    ticks = nice_ticks(low, high, count)
+    margin = 1e-8 * max(span, abs(low), abs(high))
+    assert all(low - margin <= tick <= high + margin for tick in ticks)
+    assert list(ticks) == sorted(set(ticks))
+    assert len(set(tick_texts(ticks))) == len(ticks)
+
+
+@pytest.mark.parametrize(
+    ("ticks", "texts"),
+    [
+        ((-4.0, 0.0, 4.0), ("−4", "0", "4")),
+        ((0.0, 0.05, 0.1), ("0.00", "0.05", "0.10")),
+        ((1000.0, 1000.5), ("1000.0", "1000.5")),
+        ((-4e281, 0.0, 4e281), ("−4e281", "0", "4e281")),
+        ((0.0, 2e-7), ("0", "2e−7")),
+    ],
+)
+def test_that_tick_texts_have_as_many_decimals_as_tell_them_apart(
+    ticks: tuple[float, ...], texts: tuple[str, ...]
+) -> None:
+    assert tick_texts(ticks) == texts
+
+
+@pytest.mark.parametrize(
+    ("value", "resolution", "text"),
+    [
+        (1.9672, 0.02, "1.97"),
+        (-0.004, 0.02, "0"),
+        (2.0000001, 0.02, "2"),
+        (123456.7, 1000, "123000"),
+        (0.1, 0.0, "3602879701896397/36028797018963968"),
+        (1.23456e-7, 1e-9, "0.000000123"),
+    ],
+)
+def test_that_a_short_decimal_is_as_long_as_a_pixel_needs(
+    value: float, resolution: float, text: str
+) -> None:
+    assert short_decimal(value, resolution) == text
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-9, 1e3))
+def test_that_a_short_decimal_names_the_pixel(value: float, resolution: float) -> None:
+    assert (
+        abs(read_number(short_decimal(value, resolution)) - read_exact(value))
+        <= read_exact(resolution) / 2
+    )
+
+
+def read_exact(value: float) -> object:
+    from fractions import Fraction
+
+    return Fraction(value)
+
+
+@given(st.floats(-10, 10), st.floats(-5, 0), st.floats(0.001, 5), st.floats(1e-6, 1))
+def test_that_a_coordinate_never_leaves_the_interval(
+    value: float, low: float, high: float, resolution: float
+) -> None:
+    assert low <= read_number(short_decimal_within(value, (low, high), resolution)) <= high
+
+
+def test_that_a_range_that_floats_cannot_divide_is_not_taken() -> None:
+    before = (-5.0, 5.0)
+    assert readable_interval(-1.23456789, 2.34567891, before) == (-1.235, 2.346)
+    assert readable_interval(1.0, 1.0 + 1e-12, before) == before
+    assert readable_interval(-1e300, 1e300, before) == before
+
+
+def test_that_levels_are_equally_spaced_where_that_shows_the_shape() -> None:
+    plane = np.linspace(-10, 10, 50)[:, None] + np.zeros(50)
+    assert contour_levels(plane) == (-8, -6, -4, -2, 0, 2, 4, 6, 8)
+
+
+def test_that_levels_are_denser_where_most_of_the_picture_lies() -> None:
+    x = np.linspace(-5, 5, 101)
+    steep = (x**8)[:, None] + (x**8)
+    levels = contour_levels(steep)
+    shares = np.histogram(steep, bins=[steep.min(), *levels, steep.max()])[0] / steep.size
+    assert len(levels) >= 6
+    assert shares.max() < 0.4
+
+
+def test_that_a_level_surface_and_one_without_numbers_have_no_levels() -> None:
+    assert contour_levels(np.full((4, 4), 7.0)) == ()
+    assert contour_levels(np.full((4, 4), np.nan)) == ()
+
+
+def test_that_a_scale_is_symmetric_about_zero_only_where_f_changes_its_sign() -> None:
+    both = colour_scale(np.array([-1.0, 2.0, 3.0, -3.0]))
+    assert (both.low, both.high, both.diverging) == (-3, 3, True)
+    assert both.fraction(np.array([-3.0, 0.0, 3.0])).tolist() == [0, 0.5, 1]
+    one = colour_scale(np.array([2.0, 5.0, np.inf, np.nan]))
+    assert (one.low, one.high, one.diverging) == (2, 5, False)
+
+
+def test_that_a_scale_of_the_largest_floats_does_not_overflow() -> None:
+    scale = colour_scale(np.array([-1.7e308, 0.0, 1.7e308]))
+    assert scale.fraction(np.array([-1.7e308, 0.0, 1.7e308])).tolist() == [0, 0.5, 1]
+
+
+def test_that_classes_of_length_hold_about_as_many_arrows_each() -> None:
+    lengths = np.arange(1.0, 101.0)
+    assert class_bounds(lengths) == (21, 41, 60, 80)
+    assert class_bounds(np.full(9, 2.5)) == ()
+    assert class_bounds(np.array([0.0, np.inf, np.nan])) == ()

@@ -1,0 +1,332 @@
+"""The gradient field panel: what it shows, and what mouse and keys write into the worksheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QComboBox
+from pytestqt.qtbot import QtBot
+
+from engine.field import GradientField
+from engine.worksheet import Worksheet
+from gui.gradient_field import build
+from gui.gradient_field.view import GradientFieldView
+from gui.panel import Panel, PanelContext
+from gui.theme import DARK, LIGHT
+
+Show = Callable[..., tuple[GradientFieldView, Panel]]
+
+
+@pytest.fixture(autouse=True)
+def every_mouse_move() -> Iterator[None]:
+    before = pg.getConfigOption("mouseRateLimit")
+    pg.setConfigOption("mouseRateLimit", -1)
+    yield
+    pg.setConfigOption("mouseRateLimit", before)
+
+
+@pytest.fixture
+def kept() -> Iterator[list[Panel]]:
+    """Panels of this test; without an owner they could be collected while they are painted."""
+    panels: list[Panel] = []
+    yield panels
+    for panel in panels:
+        panel.widget.hide()
+
+
+@pytest.fixture
+def show(qtbot: QtBot, panel_context: PanelContext, kept: list[Panel]) -> Show:
+    def show_worksheet(text: str = "2ab^2 + 3a^2b", **fields: object) -> tuple[object, Panel]:
+        panel_context.store.replace_all("open", Worksheet(text=text, **fields))  # type: ignore[arg-type]
+        panel_context.store.undo_stack.clear()
+        panel = build(panel_context)
+        kept.append(panel)
+        qtbot.addWidget(panel.widget)
+        panel.widget.resize(520, 460)
+        panel.widget.show()
+        qtbot.waitExposed(panel.widget)
+        return panel.widget, panel
+
+    return show_worksheet  # type: ignore[return-value]
+
+
+def pixel_of(view: GradientFieldView, x: float, y: float) -> QPoint:
+    plot = view.plot
+    return plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(x, y)))
+
+
+def mouse(plot: object, kind: QEvent.Type, at: QPoint, held: Qt.MouseButton) -> None:
+    viewport = plot.viewport()  # type: ignore[attr-defined]
+    button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
+    place = QPointF(at)
+    event = QMouseEvent(
+        kind,
+        place,
+        QPointF(viewport.mapToGlobal(at)),
+        button,
+        held,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(viewport, event)
+
+
+def drag(view: GradientFieldView, start: QPoint, *stops: QPoint, release: bool = True) -> None:
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    mouse(view.plot, QEvent.Type.MouseMove, start, none)
+    mouse(view.plot, QEvent.Type.MouseButtonPress, start, left)
+    for stop in stops:
+        mouse(view.plot, QEvent.Type.MouseMove, stop, left)
+    if release:
+        mouse(view.plot, QEvent.Type.MouseButtonRelease, stops[-1], none)
+
+
+def pixel_size(view: GradientFieldView) -> float:
+    scale = view.plot.scale()
+    return max(scale.unit_x, scale.unit_y)
+
+
+def test_that_the_default_worksheet_is_drawn_with_its_gradient(show: Show) -> None:
+    view, _ = show()
+    assert view.caption.text() == "f(2, 3) = 72   ∇f = (54, 36)"
+    assert view.field.point.label.toPlainText() == "∇f = (54, 36)"
+    assert view.field.point.target.pos() == QPointF(2, 3)
+    assert view.field.getViewBox().viewRange() == [[-5, 5], [-5, 5]]
+
+
+def test_that_the_colour_at_a_place_is_the_colour_of_f_there(show: Show) -> None:
+    view, _ = show("x")
+    assert view.pages.currentWidget() is view.slope
+    view, _ = show("x + 0y")
+    image = view.field.heatmap.image
+    scale = view.field.colour_scale
+    assert scale is not None
+    assert (scale.low, scale.high, scale.diverging) == (-5, 5, True)
+    # x grows to the right: every row is the same, columns go from blue to red.
+    assert (image == image[:1]).all()
+    assert image[0, 0, 2] > image[0, 0, 0]
+    assert image[0, -1, 0] > image[0, -1, 2]
+
+
+def test_that_arrows_point_along_the_gradient(show: Show) -> None:
+    view, _ = show("x^2 + y^2")
+    for curve in view.field.arrows.curves:
+        x, y = curve.getData()
+        tails = np.column_stack([x[::6], y[::6]])
+        tips = np.column_stack([x[1::6], y[1::6]])
+        outward = ((tips - tails) * (tips + tails)).sum(axis=1)
+        assert len(outward) > 20
+        assert (outward > 0).all()
+
+
+def test_that_longer_gradients_have_a_later_colour(show: Show) -> None:
+    view, _ = show("x^2 + y^2")
+    lengths = []
+    for curve in view.field.arrows.curves:
+        x, y = curve.getData()
+        middles = np.column_stack([x[::6] + x[1::6], y[::6] + y[1::6]]) / 2
+        lengths.append(2 * np.linalg.norm(middles, axis=1))
+    bounds = (0.0, *view.field.arrows.bounds, np.inf)
+    for found, low, high in zip(lengths, bounds[:-1], bounds[1:], strict=True):
+        assert (found >= low - 1e-9).all()
+        assert (found <= high + 1e-9).all()
+
+
+def test_that_a_drag_moves_the_point_in_the_worksheet_and_undo_takes_it_back(
+    show: Show, panel_context: PanelContext
+) -> None:
+    view, _ = show()
+    store = panel_context.store
+    before = store.worksheet
+    drag(view, pixel_of(view, 2, 3), pixel_of(view, 0, 1), pixel_of(view, -1, -2))
+    moved = dict(store.worksheet.coordinates)
+    assert float(moved["a"]) == pytest.approx(-1, abs=1.1 * pixel_size(view))
+    assert float(moved["b"]) == pytest.approx(-2, abs=1.1 * pixel_size(view))
+    assert max(len(text) for text in moved.values()) <= 6
+    assert store.undo_stack.count() == 1
+    store.undo_stack.undo()
+    assert store.worksheet == before
+    assert view.field.point.target.pos() == QPointF(2, 3)
+
+
+def test_that_two_drags_are_two_steps(show: Show, panel_context: PanelContext) -> None:
+    view, _ = show()
+    drag(view, pixel_of(view, 2, 3), pixel_of(view, 1, 1))
+    at = view.field.point.target.pos()
+    drag(view, pixel_of(view, at.x(), at.y()), pixel_of(view, -3, 2))
+    assert panel_context.store.undo_stack.count() == 2
+
+
+def test_that_a_drag_beyond_the_edge_stops_there_and_the_range_stands_still(
+    show: Show, panel_context: PanelContext
+) -> None:
+    view, _ = show()
+    drag(view, pixel_of(view, 2, 3), pixel_of(view, 4.5, 3), pixel_of(view, 9, 3))
+    assert dict(panel_context.store.worksheet.coordinates)["a"] == "5"
+    assert panel_context.store.worksheet.intervals == (("a", -5.0, 5.0), ("b", -5.0, 5.0))
+
+
+def test_that_nothing_is_sampled_while_only_the_point_moves(
+    show: Show, panel_context: PanelContext
+) -> None:
+    view, panel = show()
+    assert panel.exported is not None
+    field = panel.exported()
+    drag(view, pixel_of(view, 2, 3), pixel_of(view, 1, 1))
+    panel_context.store.edit("type", coordinates=(("a", "1/3"), ("b", "-2")))
+    assert panel.exported() is field
+    assert view.field.point.target.pos() == QPointF(1 / 3, -2)
+
+
+def test_that_arrow_keys_move_the_point_by_a_hundredth_of_the_view(
+    qtbot: QtBot, show: Show, panel_context: PanelContext
+) -> None:
+    view, _ = show()
+    qtbot.keyClick(view.field, Qt.Key.Key_Right)
+    qtbot.keyClick(view.field, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert dict(panel_context.store.worksheet.coordinates) == {"a": "2.1", "b": "2"}
+    panel_context.store.undo_stack.undo()
+    assert dict(panel_context.store.worksheet.coordinates) == {"a": "2.1", "b": "3"}
+
+
+def test_that_moving_the_view_samples_the_visible_range_and_reset_brings_the_usual_one_back(
+    qtbot: QtBot, show: Show, panel_context: PanelContext
+) -> None:
+    view, panel = show()
+    assert panel.exported is not None
+    with qtbot.waitSignal(panel_context.store.worksheet_changed, timeout=5000):
+        drag(view, pixel_of(view, -3, -3), pixel_of(view, -2, -3), pixel_of(view, -1, -3))
+    (name, low, high), (_, bottom, top) = panel_context.store.worksheet.intervals
+    assert (name, bottom, top) == ("a", -5, 5)
+    assert (low, high) == pytest.approx((-7, 3), abs=2 * pixel_size(view))
+    field = panel.exported()
+    assert isinstance(field, GradientField)
+    assert field.grid.x[1:3] == (low, high)
+    qtbot.mouseClick(view.reset, Qt.MouseButton.LeftButton)
+    assert panel_context.store.worksheet.intervals == ()
+    assert view.field.getViewBox().viewRange() == [[-5, 5], [-5, 5]]
+
+
+def test_that_a_slip_in_the_problem_dims_the_picture_and_keeps_it(
+    show: Show, panel_context: PanelContext
+) -> None:
+    view, panel = show()
+    panel_context.store.edit("type", text="2ab^")
+    assert view.waiting
+    assert view.pages.currentWidget() is view.field
+    assert panel.exported is not None
+    assert panel.exported() is None
+    panel_context.store.edit("type", text="ab")
+    assert not view.waiting
+    assert view.caption.text() == "f(2, 3) = 6   ∇f = (3, 2)"
+
+
+def test_that_a_constant_is_a_sentence(show: Show) -> None:
+    view, panel = show("5")
+    assert view.pages.currentWidget() is view.sentence
+    assert view.sentence.text() == "f = 5 is constant: there is nothing to plot."
+    assert panel.exported is not None
+    assert panel.exported() is None
+
+
+def test_that_one_variable_gives_the_slope_with_arrows_that_point_uphill(
+    show: Show, panel_context: PanelContext
+) -> None:
+    view, _ = show("x^2", coordinates=(("x", "1"),))
+    assert view.caption.text() == "f(1) = 1   df/dx = 2"
+    x, _ = view.slope.arrows.getData()
+    tails, tips = x[::6], x[1::6]
+    assert (np.sign(tips - tails) == np.sign(tips + tails)).all()
+    drag(view, pixel_of(view, 1, 2), pixel_of(view, -3, 4))
+    moved = float(dict(panel_context.store.worksheet.coordinates)["x"])
+    assert moved == pytest.approx(-3, abs=1.1 * view.slope.scale().unit_x)
+    assert view.slope.target.pos().y() == pytest.approx(2 * moved)
+
+
+def test_that_two_of_three_variables_are_picked_and_the_third_is_held(
+    show: Show, panel_context: PanelContext
+) -> None:
+    view, panel = show("x y z", coordinates=(("x", "2"), ("y", "3"), ("z", "1/2")))
+    assert view.caption.text() == "f(2, 3) = 3   ∂f/∂x = 1.5   ∂f/∂y = 1"
+    first, _ = view.findChildren(QComboBox)
+    assert first.isVisible()
+    first.setCurrentIndex(2)
+    first.activated.emit(2)
+    assert panel_context.store.worksheet.axes == ("z", "y")
+    assert view.caption.text() == "f(0.5, 3) = 3   ∂f/∂z = 6   ∂f/∂y = 1"
+    assert panel.exported is not None
+    field = panel.exported()
+    assert isinstance(field, GradientField)
+    assert (field.grid.x[0], field.grid.y and field.grid.y[0]) == ("z", "y")
+
+
+def test_that_picking_the_other_axis_twice_swaps_both(
+    show: Show, panel_context: PanelContext
+) -> None:
+    view, _ = show("x y z")
+    first, _ = view.findChildren(QComboBox)
+    first.setCurrentIndex(1)
+    first.activated.emit(1)
+    assert panel_context.store.worksheet.axes == ("y", "x")
+
+
+def test_that_overflow_leaves_gaps_and_is_said(show: Show) -> None:
+    view, _ = show(
+        "x^300 y^200",
+        intervals=(("x", -40.0, 40.0), ("y", -40.0, 40.0)),
+        coordinates=(("x", "1"), ("y", "1")),
+    )
+    assert view.remark.text() == "Gaps: f is too large for a float there."
+    assert view.field.heatmap.image[0, 0, 3] == 0
+    assert view.field.heatmap.image[100, 100, 3] == 255
+
+
+def test_that_a_range_with_no_finite_value_is_a_sentence(show: Show) -> None:
+    view, _ = show("x^400 y^9", intervals=(("x", 1e9, 2e9), ("y", 1.0, 2.0)))
+    assert view.pages.currentWidget() is view.sentence
+    assert view.sentence.text().startswith("f is too large for a float everywhere")
+
+
+def test_that_a_point_outside_the_range_is_not_drawn_and_this_is_said(show: Show) -> None:
+    view, _ = show(intervals=(("a", -1.0, 1.0),))
+    assert view.remark.text() == "The point lies outside the plotted range."
+    assert not view.field.point.target.isVisible()
+
+
+def test_that_the_theme_reaches_what_is_drawn(show: Show, panel_context: PanelContext) -> None:
+    view, _ = show()
+    light = view.field.heatmap.image.copy()
+    panel_context.theme.show(DARK)
+    assert view.field.backgroundBrush().color().name() == DARK.base
+    assert view.field.getAxis("left").textPen().color().name() == DARK.muted
+    assert (view.field.heatmap.image != light).any()
+    panel_context.theme.show(LIGHT)
+    assert (view.field.heatmap.image == light).all()
+
+
+def test_that_a_hidden_panel_catches_up_when_it_is_shown(
+    show: Show, panel_context: PanelContext
+) -> None:
+    view, _ = show()
+    view.hide()
+    panel_context.store.edit("type", text="a - b")
+    assert view.caption.text() == "f(2, 3) = 72   ∇f = (54, 36)"
+    view.show()
+    assert view.caption.text() == "f(2, 3) = −1   ∇f = (1, −1)"
+
+
+def test_that_numbers_at_contours_do_not_overlap(show: Show) -> None:
+    view, _ = show("(x^2+y-11)^2+(x+y^2-7)^2")
+    boxes = [
+        label.mapRectToDevice(label.boundingRect())
+        for label in [*view.field.contours.labels, view.field.point.label]
+        if label.isVisible()
+    ]
+    assert len(boxes) >= 6
+    for index, box in enumerate(boxes):
+        inner = box.adjusted(1, 1, -1, -1)
+        assert not any(inner.intersects(other) for other in boxes[index + 1 :])

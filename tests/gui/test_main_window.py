@@ -1,0 +1,223 @@
+"""Where panels stand, how they come back, what the menus hold, and how running work is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from gui.actions import make_actions
+from gui.main_window import MainWindow
+from gui.panel import Panel, PanelSlot, Place
+from gui.progress import DELAY_MILLISECONDS, ProgressBar
+from gui.settings import AppSettings
+
+SLOTS = (
+    PanelSlot("problem", "Problem", "", Place.LEFT, "Ctrl+1"),
+    PanelSlot("comparison", "Comparison", "", Place.TOP, "Ctrl+2"),
+    PanelSlot("surface", "Surface", "", Place.BOTTOM, "Ctrl+3"),
+    PanelSlot("field", "Gradient field", "", Place.BOTTOM, "Ctrl+4"),
+    PanelSlot("study", "Error study", "", Place.BOTTOM, "Ctrl+5"),
+)
+
+DEFAULTS = AppSettings()
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def actions(qapp: QObject) -> dict[str, QAction]:
+    return make_actions(qapp)
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, actions: dict[str, QAction]) -> MakeWindow:
+    def make(settings: AppSettings = DEFAULTS, slots: tuple[PanelSlot, ...] = SLOTS) -> MainWindow:
+        window = MainWindow(slots, actions, settings)
+        qtbot.addWidget(window)
+        for slot in slots:
+            window.place(Panel(slot.key, slot.title, QLabel(slot.title), window))
+        return window
+
+    return make
+
+
+def shown(qtbot: QtBot, window: MainWindow, width: int = 1024, height: int = 700) -> MainWindow:
+    window.resize(width, height)
+    with qtbot.waitSignal(window.painted, timeout=5000):
+        window.show()
+    return window
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 700), (1900, 1000)])
+def test_that_the_problem_stands_left_the_comparison_above_two_equal_pictures(
+    qtbot: QtBot, make_window: MakeWindow, width: int, height: int
+) -> None:
+    window = shown(qtbot, make_window(), width, height)
+    docks = window.docks
+    problem, comparison = docks["problem"].geometry(), docks["comparison"].geometry()
+    surface, field = docks["surface"].geometry(), docks["field"].geometry()
+    assert 330 <= problem.width() <= 420
+    assert problem.right() < comparison.left()
+    assert problem.top() == comparison.top()
+    assert comparison.bottom() < surface.top()
+    assert surface.top() == field.top()
+    assert surface.right() < field.left()
+    assert abs(surface.width() - field.width()) <= 2
+    assert 0.4 < comparison.height() / problem.height() < 0.5
+
+
+def test_that_a_third_picture_is_a_tab_behind_the_second(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = shown(qtbot, make_window())
+    assert window.tabifiedDockWidgets(window.docks["field"]) == [window.docks["study"]]
+    assert window.tabifiedDockWidgets(window.docks["surface"]) == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_that_the_window_opens_with_fewer_panels(
+    qtbot: QtBot, make_window: MakeWindow, count: int
+) -> None:
+    window = shown(qtbot, make_window(slots=SLOTS[:count]))
+    assert all(dock.isVisible() for dock in window.docks.values())
+
+
+@pytest.mark.parametrize("chosen", [False, True], ids=["as delivered", "dragged"])
+def test_that_a_larger_window_gives_the_room_to_the_right(
+    qtbot: QtBot, make_window: MakeWindow, chosen: bool
+) -> None:
+    window = shown(qtbot, make_window(), 1024, 700)
+    problem = window.docks["problem"]
+    if chosen:
+        pair = [problem, window.docks["comparison"]]
+        window.resizeDocks(pair, [450, 574], Qt.Orientation.Horizontal)
+        qtbot.waitUntil(lambda: problem.width() > 400, timeout=5000)
+    before = problem.width()
+    for width, height in ((1500, 900), (1900, 1000), (1024, 700)):
+        window.resize(width, height)
+        qtbot.waitUntil(lambda width=width: window.width() == width, timeout=5000)
+        qtbot.waitUntil(lambda: problem.width() == before, timeout=5000)
+
+
+def test_that_the_first_size_fits_the_screen(make_window: MakeWindow) -> None:
+    window = make_window()
+    available = window.screen().availableSize()
+    assert window.width() < available.width()
+    assert window.height() < available.height()
+
+
+def test_that_panels_show_what_was_placed(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = shown(qtbot, make_window())
+    texts = {key: dock.widget().text() for key, dock in window.docks.items()}
+    assert texts == {slot.key: slot.title for slot in SLOTS}
+
+
+def test_that_size_and_layout_come_back(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = shown(qtbot, make_window(), 900, 650)
+    window.docks["surface"].hide()
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, window.docks["comparison"])
+    again = make_window(AppSettings(**window.geometry_to_keep()))
+    with qtbot.waitSignal(again.painted, timeout=5000):
+        again.show()
+    assert again.size() == window.size()
+    assert not again.docks["surface"].isVisible()
+    bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+    assert again.dockWidgetArea(again.docks["comparison"]) == bottom
+
+
+def test_that_unreadable_geometry_gives_the_layout_as_delivered(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = shown(qtbot, make_window(AppSettings(geometry=b"x", dock_state=b"y")))
+    assert all(dock.isVisible() for dock in window.docks.values() if dock.objectName() != "field")
+    assert 330 <= window.docks["problem"].width() <= 420
+
+
+def test_that_reset_layout_undoes_whatever_was_done_to_the_panels(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = shown(qtbot, make_window())
+    before = {key: dock.geometry() for key, dock in window.docks.items() if key != "study"}
+    window.docks["comparison"].setFloating(True)
+    window.docks["surface"].hide()
+    window.tabifyDockWidget(window.docks["problem"], window.docks["field"])
+    window.reset_layout()
+    qtbot.waitUntil(
+        lambda: before == {key: window.docks[key].geometry() for key in before}, timeout=5000
+    )
+    assert not window.docks["comparison"].isFloating()
+
+
+def menu_texts(menu: QMenu) -> list[str]:
+    return [action.text().replace("&", "") for action in menu.actions() if action.text()]
+
+
+def test_that_every_action_is_in_a_menu_and_exports_stand_above_quit(
+    make_window: MakeWindow, actions: dict[str, QAction]
+) -> None:
+    window = make_window()
+    window.add_export(QAction("Export comparison as CSV…", window))
+    menus = {menu.title().replace("&", ""): menu for menu in window.menuBar().findChildren(QMenu)}
+    menus |= {menu.title().replace("&", ""): menu for menu in window.findChildren(QMenu)}
+    assert menu_texts(menus["File"]) == [
+        "New worksheet",
+        "Open worksheet…",
+        "Save worksheet…",
+        "Export comparison as CSV…",
+        "Quit",
+    ]
+    assert menu_texts(menus["Panels"]) == [slot.title for slot in SLOTS]
+    reachable = {action for menu in menus.values() for action in menu.actions()}
+    assert set(actions.values()) <= reachable
+
+
+def test_that_no_two_commands_share_a_key(
+    make_window: MakeWindow, actions: dict[str, QAction]
+) -> None:
+    window = make_window()
+    every = [*actions.values(), *(dock.toggleViewAction() for dock in window.docks.values())]
+    keys = [action.shortcut().toString() for action in every if not action.shortcut().isEmpty()]
+    assert len(keys) == len(set(keys))
+
+
+def test_that_work_that_is_over_soon_is_not_shown(
+    qtbot: QtBot, actions: dict[str, QAction]
+) -> None:
+    bar = ProgressBar(actions["cancel"])
+    qtbot.addWidget(bar)
+    bar.show_progress(0, 3)
+    assert bar.isHidden()
+    assert actions["cancel"].isEnabled()
+    bar.show_progress(0, 0)
+    assert not actions["cancel"].isEnabled()
+    qtbot.wait(DELAY_MILLISECONDS + 100)
+    assert bar.isHidden()
+
+
+def test_that_work_that_lasts_is_shown_and_can_be_cancelled(
+    qtbot: QtBot, actions: dict[str, QAction]
+) -> None:
+    cancelled: list[bool] = []
+    actions["cancel"].triggered.connect(lambda: cancelled.append(True))
+    bar = ProgressBar(actions["cancel"])
+    qtbot.addWidget(bar)
+    bar.show_progress(0, 3)
+    bar.show_progress(1, 3)
+    qtbot.waitUntil(bar.isVisible, timeout=5000)
+    assert bar.findChild(QLabel).text() == "Calculating: 1 of 3"
+    qtbot.mouseClick(bar.button, Qt.MouseButton.LeftButton)
+    assert cancelled == [True]
+    bar.show_progress(0, 0)
+    assert bar.isHidden()
+
+
+def test_that_closing_hides_at_once_and_says_so(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = shown(qtbot, make_window())
+    with qtbot.waitSignal(window.closing, timeout=5000):
+        window.close()
+    assert not window.isVisible()

@@ -1,0 +1,88 @@
+"""One worksheet, each change one step that undo takes back, a signal that says what changed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QObject
+
+from engine.worksheet import Worksheet
+from gui.worksheet_store import WorksheetStore
+
+Change = tuple[Worksheet, frozenset[str]]
+
+
+@pytest.fixture
+def store(qapp: QObject) -> WorksheetStore:
+    return WorksheetStore()
+
+
+@pytest.fixture
+def changes(store: WorksheetStore) -> list[Change]:
+    seen: list[Change] = []
+    store.worksheet_changed.connect(lambda *said: seen.append(said))
+    return seen
+
+
+def test_that_the_default_worksheet_is_there_from_the_start(store: WorksheetStore) -> None:
+    assert store.worksheet == Worksheet()
+    assert not store.undo_stack.canUndo()
+
+
+def test_that_an_edit_says_which_fields_changed(
+    store: WorksheetStore, changes: list[Change]
+) -> None:
+    store.edit("edit", text="x", partials=store.worksheet.partials)
+    assert store.worksheet.text == "x"
+    assert changes == [(store.worksheet, frozenset({"text"}))]
+
+
+def test_that_an_edit_that_changes_nothing_is_no_step(
+    store: WorksheetStore, changes: list[Change]
+) -> None:
+    store.edit("edit", text=store.worksheet.text)
+    assert changes == []
+    assert store.undo_stack.count() == 0
+
+
+def test_that_undo_and_redo_go_back_and_forth_and_say_so(
+    store: WorksheetStore, changes: list[Change]
+) -> None:
+    store.edit("first", text="x")
+    store.edit("second", partials="a")
+    store.undo_stack.undo()
+    assert store.worksheet == Worksheet(text="x")
+    store.undo_stack.undo()
+    assert store.worksheet == Worksheet()
+    store.undo_stack.redo()
+    assert store.worksheet == Worksheet(text="x")
+    changed = [next(iter(names)) for _, names in changes]
+    assert changed == ["text", "partials", "partials", "text", "text"]
+
+
+def test_that_edits_with_one_key_are_one_step_and_others_are_not(store: WorksheetStore) -> None:
+    for text in ("x", "xy", "xyz"):
+        store.edit("edit expression", merge="text", text=text)
+    store.edit("edit point", merge="point", coordinates=())
+    assert store.undo_stack.count() == 2
+    store.undo_stack.undo()
+    assert store.worksheet.text == "xyz"
+    store.undo_stack.undo()
+    assert store.worksheet == Worksheet()
+
+
+def test_that_end_merge_begins_a_new_step(store: WorksheetStore) -> None:
+    store.edit("drag", merge="point", coordinates=(("a", "1"),))
+    store.end_merge()
+    store.edit("drag", merge="point", coordinates=(("a", "2"),))
+    assert store.undo_stack.count() == 2
+
+
+def test_that_replacing_the_whole_worksheet_is_one_step(
+    store: WorksheetStore, changes: list[Change]
+) -> None:
+    other = Worksheet(text="x^2", coordinates=(("x", "1/3"),))
+    store.replace_all("open", other)
+    assert store.worksheet == other
+    assert changes == [(other, frozenset({"text", "coordinates"}))]
+    store.undo_stack.undo()
+    assert store.worksheet == Worksheet()
