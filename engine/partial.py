@@ -63,7 +63,7 @@ class Partial:
         return f"∂{power}f/{below}"
 
     def to_latex(self) -> str:
-        """Return the same as LaTeX, e.g. ``\\frac{\\partial^{2} f}{\\partial a\\,\\partial b}``."""
+        r"""Return the same as LaTeX, e.g. ``\frac{\partial^{2} f}{\partial a\,\partial b}``."""
         if not self.names:
             return "f"
         power = "" if self.order == 1 else f"^{{{self.order}}}"
