@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -28,6 +28,7 @@ class PlotFrame(QWidget):
 
     axes_chosen = Signal(tuple)
     reset_requested = Signal()
+    shown = Signal()
 
     def __init__(self, theme: Theme, reset_hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,8 +118,11 @@ class PlotFrame(QWidget):
         self.remark.setText(text)
         self.remark.setVisible(bool(text))
 
-    def show_sentence(self, text: str) -> None:
-        """Show a sentence where there is nothing to draw."""
+    def show_nothing(self, text: str, plotted: Plotted) -> None:
+        """Show a sentence in place of a picture."""
+        self.show_axes(plotted)
+        self.show_caption(plotted.caption() if plotted.axes else "")
+        self.show_remark("")
         self.sentence.setText(text)
         self.pages.setCurrentWidget(self.sentence)
 
@@ -136,6 +140,10 @@ class PlotFrame(QWidget):
         self._veil.show_colours(theme)
         for label in (self.remark, self._held):
             label.setStyleSheet(f"color: {theme.muted}")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
 
 class _Veil(QWidget):

@@ -3,57 +3,37 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject
 
-from engine.errors import EngineError
 from engine.field import GradientField, RegularGrid, sample
-from engine.worksheet import Worksheet
 from gui.gradient_field.view import GradientFieldView
 from gui.panel import ThemeSource
 from gui.plot_axes import readable_interval, short_decimal_within
-from gui.plotted import Plotted, read_plotted, with_coordinates, with_intervals
+from gui.plot_presenter import TOO_LARGE, PlotPresenter, remarks
+from gui.plotted import Plotted, with_coordinates, with_intervals
 from gui.worksheet_store import WorksheetStore
 
 HEATMAP_NODES = 200
 ARROW_NODES = 17
 CURVE_NODES = 801
 
-_SHOWN_FIELDS = frozenset({"text", "coordinates", "axes", "intervals"})
 
-
-class GradientFieldPresenter(QObject):
+class GradientFieldPresenter(PlotPresenter):
     """Keeps the plot in step with the worksheet, and the worksheet with the dragged point.
 
     While only the point moves, nothing is sampled.
     """
 
     def __init__(self, view: GradientFieldView, store: WorksheetStore, theme: ThemeSource) -> None:
-        super().__init__(view)
-        self._view, self._store = view, store
+        super().__init__(view, store, theme)
+        self._view = view
         self._plotted: Plotted | None = None
         self._sampled: tuple[object, ...] | None = None
         self._field: GradientField | None = None
-        self._stale = True
-        store.worksheet_changed.connect(self._on_changed)
-        theme.theme_changed.connect(view.set_theme)
-        view.shown.connect(self._on_shown)
-        view.axes_chosen.connect(self._choose_axes)
         view.reset_requested.connect(self._reset_range)
         view.point_dragged.connect(self._drag_point)
         view.nudged.connect(self._nudge_point)
         view.drag_ended.connect(store.end_merge)
         view.range_chosen.connect(self._choose_range)
-
-    def _on_changed(self, worksheet: Worksheet, names: frozenset[str]) -> None:
-        if names & _SHOWN_FIELDS:
-            self._stale = True
-            # A panel in a hidden tab costs nothing until it is shown.
-            if self._view.isVisible():
-                self.refresh()
-
-    def _on_shown(self) -> None:
-        if self._stale:
-            self.refresh()
 
     def current_field(self) -> GradientField | None:
         """Return the samples of the heat map or the curve; None while there are none."""
@@ -63,42 +43,27 @@ class GradientFieldPresenter(QObject):
 
     def refresh(self) -> None:
         """Show the worksheet as it is now."""
-        self._stale, self._plotted = False, None
-        try:
-            plotted = read_plotted(self._store.worksheet)
-        except EngineError:
-            self._view.show_waiting(True)
-            return
-        self._view.show_waiting(False)
-        if not plotted.axes:
-            self._view.show_nothing(plotted.sentence(), plotted)
-            return
-        try:
-            self._show(plotted)
-        except EngineError as error:
-            self._view.show_nothing(str(error), plotted)
+        self._plotted = None
+        super().refresh()
 
     def _show(self, plotted: Plotted) -> None:
         if plotted.sampled == self._sampled and self._field is not None:
             self._plotted = plotted
-            self._view.show_point(plotted, _remark(plotted, self._field))
+            self._view.show_point(plotted, remarks(plotted, self._field))
             return
         self._sampled = None
         two = len(plotted.axes) == 2
         grid = plotted.grid(HEATMAP_NODES if two else CURVE_NODES)
         field = sample(plotted.polynomial, grid, plotted.point)
         if not np.isfinite(field.values).any():
-            self._view.show_nothing(
-                "f is too large for a float everywhere in this range. Choose a smaller range.",
-                plotted,
-            )
+            self._view.show_nothing(TOO_LARGE, plotted)
             return
         self._field, self._plotted, self._sampled = field, plotted, plotted.sampled
         if two:
             arrows = sample(plotted.polynomial, _arrow_grid(plotted), plotted.point)
-            self._view.show_field(field, arrows, plotted, _remark(plotted, field))
+            self._view.show_field(field, arrows, plotted, remarks(plotted, field))
         else:
-            self._view.show_slope(field, plotted, _remark(plotted, field))
+            self._view.show_slope(field, plotted, remarks(plotted, field))
 
     def _drag_point(self, x: float, y: float) -> None:
         if self._plotted is not None:
@@ -133,10 +98,7 @@ class GradientFieldPresenter(QObject):
         )
         if self._store.worksheet is worksheet and self._field is not None:
             # The mouse moved by less than a step: the target goes back to where the point is.
-            self._view.show_point(plotted, _remark(plotted, self._field))
-
-    def _choose_axes(self, axes: tuple[str, str]) -> None:
-        self._store.edit("choose plotted variables", axes=axes)
+            self._view.show_point(plotted, remarks(plotted, self._field))
 
     def _choose_range(self, left: float, right: float, bottom: float, top: float) -> None:
         plotted = self._plotted
@@ -164,12 +126,3 @@ def _arrow_grid(plotted: Plotted) -> RegularGrid:
         for name, (low, high) in zip(plotted.axes, plotted.intervals, strict=True)
     ]
     return RegularGrid((*axes[0], ARROW_NODES), (*axes[1], ARROW_NODES))
-
-
-def _remark(plotted: Plotted, field: GradientField) -> str:
-    remarks = []
-    if not plotted.inside:
-        remarks.append("The point lies outside the plotted range.")
-    if not np.isfinite(field.values).all():
-        remarks.append("Gaps: f is too large for a float there.")
-    return " ".join(remarks)

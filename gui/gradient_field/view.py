@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.field import GradientField
@@ -20,7 +19,6 @@ from gui.theme import Theme
 class GradientFieldView(PlotFrame):
     """Shows samples; the signals of both plots come out of it as one."""
 
-    shown = Signal()
     point_dragged = Signal(float, float)
     drag_ended = Signal()
     nudged = Signal(int, int)
@@ -91,9 +89,8 @@ class GradientFieldView(PlotFrame):
 
     def show_nothing(self, text: str, plotted: Plotted) -> None:
         """Show a sentence in place of a picture."""
-        self._show_texts(plotted, "")
+        super().show_nothing(text, plotted)
         self.scales.hide()
-        self.show_sentence(text)
 
     def set_theme(self, theme: Theme) -> None:
         """Restyle everything that is drawn."""
@@ -102,7 +99,3 @@ class GradientFieldView(PlotFrame):
         self.field.set_theme(theme)
         self.slope.set_theme(theme)
         self.scales.set_theme(theme, self.field.arrows.class_colours(plot_colours(theme)))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.field import GradientField
@@ -39,8 +39,6 @@ class SurfaceView(PlotFrame):
         opengl_problem: What :func:`gui.surface.opengl_check.opengl_problem` found.
     """
 
-    shown = Signal()
-
     def __init__(self, theme: Theme, opengl_problem: str, parent: QWidget | None = None) -> None:
         self._legend = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         super().__init__(theme, "Look from the front again (double click in the picture)", parent)
@@ -64,17 +62,17 @@ class SurfaceView(PlotFrame):
         canvas = GLCanvas(theme)
         return canvas, canvas
 
-    def show_scene(self, scene: Scene, plotted: Plotted, remarks: tuple[str, ...]) -> None:
+    def show_scene(self, scene: Scene, plotted: Plotted, remark: str) -> None:
         """Show the surface."""
         self.canvas.show_scene(scene)
         self._show(self._canvas_page, plotted)
-        self.show_remark(" ".join(part for part in (*remarks, self._stand_in) if part))
+        self.show_remark(" ".join(part for part in (remark, self._stand_in) if part))
 
-    def show_curve(self, field: GradientField, plotted: Plotted, remarks: tuple[str, ...]) -> None:
+    def show_curve(self, field: GradientField, plotted: Plotted, remark: str) -> None:
         """Show f of one variable."""
         self.curve.show_curve(field, plotted)
         self._show(self.curve, plotted)
-        self.show_remark(" ".join(remarks))
+        self.show_remark(remark)
 
     def _show(self, page: QWidget, plotted: Plotted) -> None:
         self.pages.setCurrentWidget(page)
@@ -86,10 +84,7 @@ class SurfaceView(PlotFrame):
 
     def show_nothing(self, text: str, plotted: Plotted) -> None:
         """Show a sentence in place of a picture."""
-        self.show_axes(plotted)
-        self.show_caption(plotted.caption() if plotted.axes else "")
-        self.show_remark("")
-        self.show_sentence(text)
+        super().show_nothing(text, plotted)
         self._update_legend()
 
     def set_theme(self, theme: Theme) -> None:
@@ -121,7 +116,3 @@ class SurfaceView(PlotFrame):
             )
         )
         self._legend.setVisible(self.pages.currentWidget() is not self.sentence)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()

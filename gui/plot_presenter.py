@@ -1,0 +1,78 @@
+"""PlotPresenter: when a plot is drawn anew, and what it says where there is nothing to draw."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from engine.errors import EngineError
+from engine.field import GradientField
+from engine.worksheet import Worksheet
+from gui.panel import ThemeSource
+from gui.plot_frame import PlotFrame
+from gui.plotted import Plotted, read_plotted
+from gui.worksheet_store import WorksheetStore
+
+TOO_LARGE = "f is too large for a float everywhere in this range. Choose a smaller range."
+
+_SHOWN_FIELDS = frozenset({"text", "coordinates", "axes", "intervals"})
+
+
+class PlotPresenter(QObject):
+    """Keeps one plot in step with the worksheet; a subclass samples and draws.
+
+    A plot in a hidden tab costs nothing until it is shown.
+    """
+
+    def __init__(self, frame: PlotFrame, store: WorksheetStore, theme: ThemeSource) -> None:
+        super().__init__(frame)
+        self._frame, self._store = frame, store
+        self._stale = True
+        store.worksheet_changed.connect(self._on_changed)
+        theme.theme_changed.connect(frame.set_theme)
+        frame.axes_chosen.connect(self._choose_axes)
+        frame.shown.connect(self._on_shown)
+
+    def _on_changed(self, worksheet: Worksheet, names: frozenset[str]) -> None:
+        if names & _SHOWN_FIELDS:
+            self._stale = True
+            if self._frame.isVisible():
+                self.refresh()
+
+    def _on_shown(self) -> None:
+        if self._stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show the worksheet as it is now."""
+        self._stale = False
+        try:
+            plotted = read_plotted(self._store.worksheet)
+        except EngineError:
+            self._frame.show_waiting(True)
+            return
+        self._frame.show_waiting(False)
+        if not plotted.axes:
+            self._frame.show_nothing(plotted.sentence(), plotted)
+            return
+        try:
+            self._show(plotted)
+        except EngineError as error:
+            self._frame.show_nothing(str(error), plotted)
+
+    def _show(self, plotted: Plotted) -> None:
+        """Sample f, which has one or two plotted variables, and draw it."""
+        raise NotImplementedError
+
+    def _choose_axes(self, axes: tuple[str, str]) -> None:
+        self._store.edit("choose plotted variables", axes=axes)
+
+
+def remarks(plotted: Plotted, field: GradientField) -> str:
+    """Return what a picture of ``field`` does not show by itself."""
+    found = []
+    if not plotted.inside:
+        found.append("The point lies outside the plotted range.")
+    if not np.isfinite(field.values).all():
+        found.append("Gaps: f is too large for a float there.")
+    return " ".join(found)
