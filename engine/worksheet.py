@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import combinations_with_replacement
 from typing import Any
 
+from engine.differentiation import registry
 from engine.differentiation.method import MethodChoice
 from engine.errors import EngineError, PartialError, ReadError, WorksheetError
 from engine.language.reader import Reading, read, read_names
@@ -22,21 +23,7 @@ DEFAULT_COORDINATE = "1"
 DEFAULT_HALF_WIDTH = 5.0
 """Plots show -5 to 5 unless the point lies outside or another interval was chosen."""
 
-ALL_METHODS = tuple(
-    MethodChoice(key)
-    for key in (
-        "forward",
-        "backward",
-        "central",
-        "five_point",
-        "richardson",
-        "complex_step",
-        "rules",
-        "sympy",
-        "autograd_reverse",
-        "autograd_forward",
-    )
-)
+ALL_METHODS = tuple(MethodChoice(entry.key) for entry in registry.methods())
 
 
 @dataclass(frozen=True, slots=True)
