@@ -29,8 +29,8 @@ _SMALLEST_SIZE = QSize(720, 480)
 _LEFT_SHARE, _LEAST_LEFT, _MOST_LEFT = 0.25, 340, 420
 """Of the width, and pixels: the problem's fields need the least and gain nothing from the most."""
 
-_TOP_SHARE = 0.47
-"""Of the height, for the comparison: its ten rows are to be seen without scrolling."""
+_TOP_SHARE, _MOST_TOP = 0.47, 420
+"""Of the height, and pixels: the comparison needs as much as its ten rows."""
 
 _MESSAGE_MILLISECONDS = 15_000
 
@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         aside = min(_MOST_LEFT, max(_LEAST_LEFT, int(self.width() * _LEFT_SHARE)))
         self._set_aside_width(aside)
         if top and bottom:
-            above = int(self.height() * _TOP_SHARE)
+            above = min(_MOST_TOP, int(self.height() * _TOP_SHARE))
             self.resizeDocks(
                 [top[0], bottom[0]], [above, self.height() - above], Qt.Orientation.Vertical
             )
