@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.comparison import Comparison, ComparisonRow, compare
-from engine.differentiation.finite_difference import forward_difference
+from engine.differentiation.forward_difference import forward_difference
+from engine.differentiation.method import MethodChoice
 from engine.differentiation.registry import methods
 from engine.errors import EngineError, ReadError
 from engine.evaluation.points import evaluate
@@ -20,6 +21,7 @@ __all__ = [
     "ComparisonRow",
     "EngineError",
     "GradientField",
+    "MethodChoice",
     "Partial",
     "Point",
     "Polynomial",

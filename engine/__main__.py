@@ -7,22 +7,16 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NoReturn
 
-from engine.comparison import Comparison, ComparisonRow, compare
+from engine.comparison import Comparison, compare
 from engine.errors import EngineError, PointError, ReadError
 from engine.export.csv import DIALECTS, write_csv
 from engine.export.json import comparison_json
-from engine.export.numbers import fraction_text, nearest_float
+from engine.export.text import comparison_text
 from engine.language.reader import Reading, read, read_name
-from engine.language.writer import name_unicode
-from engine.partial import Partial
 from engine.point import Point
 from engine.worksheet import read_partials
-
-LONGEST_EXACT = 40
-"""Characters of an exact value in the table; a longer one is for --json and --csv."""
 
 _VALUE_OPTIONS = ("--at", "--partial", "--method", "--csv", "--dialect")
 
@@ -73,11 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.csv is not None:
             write_csv(answer.comparison, options.csv, options.dialect)
     except EngineError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    return _print(
-        comparison_json(answer.reading, answer.comparison) if options.json else _as_text(answer)
-    )
+        return _complain(str(error), status=2)
+    as_text = comparison_json if options.json else comparison_text
+    return _print(as_text(answer.reading, answer.comparison))
 
 
 def _parser() -> _Parser:
@@ -140,8 +132,7 @@ def _compute(options: argparse.Namespace) -> _Answer:
     variables = reading.polynomial.variables
     point = _read_point(options.at, variables)
     partials = read_partials(", ".join(options.partial) or "value, gradient", variables)
-    names = [partial.names for partial in partials]
-    return _Answer(reading, compare(reading, point, names, options.method))
+    return _Answer(reading, compare(reading, point, partials, options.method))
 
 
 def _read_point(texts: Iterable[str], variables: tuple[str, ...]) -> Point:
@@ -178,85 +169,26 @@ def _read_coordinate(part: str, text: str) -> tuple[str, str]:
 
 
 def _print(text: str) -> int:
+    if sys.stdout is None:  # so it is where a process is started with the stream closed
+        return _complain("The result could not be printed: standard output is closed.", status=1)
+    # A terminal that lacks a sign, such as ∂, shows its number instead of a traceback.
+    encoding = sys.stdout.encoding or "utf-8"
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
     except OSError as error:
         # Python flushes once more at exit; without a place for that it would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             return 0  # the reader has seen what it wanted
-        sys.stderr.write(f"The result could not be printed: {error.strerror}.\n")
-        return 1
+        return _complain(f"The result could not be printed: {error.strerror}.", status=1)
     return 0
 
 
-def _as_text(answer: _Answer) -> str:
-    comparison = answer.comparison
-    point = ", ".join(
-        f"{name_unicode(name)} = {_exact_text(comparison.point[name])}"
-        for name in comparison.polynomial.variables
-    )
-    lines = [f"f = {comparison.polynomial.to_unicode()}"]
-    lines += [f"point: {point}"] if point else []
-    lines += [f"note: {note.message}" for note in answer.reading.notes]
-    for partial in dict.fromkeys(row.partial for row in comparison.rows):
-        rows = [row for row in comparison.rows if row.partial == partial]
-        lines += ["", f"{Partial(partial)} = {_exact_text(rows[0].exact)}", *_table(rows)]
-    text = "\n".join(lines) + "\n"
-    # A terminal that lacks a sign, such as ∂, shows its number instead of a traceback.
-    encoding = sys.stdout.encoding or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
-
-
-def _table(rows: Sequence[ComparisonRow]) -> list[str]:
-    head = ("method", "value", "abs. error", "digits", "own estimate", "count", "time")
-    cells = [head, *(_cells(row) for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = [
-        "  "
-        + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in cells
-    ]
-    reasons = (f"  {row.method}: {row.unavailable}" for row in rows if row.unavailable)
-    return lines + list(reasons)
-
-
-def _cells(row: ComparisonRow) -> tuple[str, ...]:
-    if row.unavailable is not None or row.value is None:
-        return row.method, "unavailable", *["–"] * 5
-    value = _exact_text(row.value) if isinstance(row.value, Fraction) else repr(row.value)
-    return (
-        row.method,
-        value,
-        _or_dash(row.absolute_error, ".3g"),
-        _or_dash(row.correct_digits, ".1f"),
-        _or_dash(row.error_estimate, ".3g"),
-        _or_dash(row.evaluations, "d"),
-        _time(row.seconds),
-    )
-
-
-def _or_dash(value: float | None, form: str) -> str:
-    return "–" if value is None else format(value, form)
-
-
-def _time(seconds: float | None) -> str:
-    if seconds is None:
-        return "–"
-    for unit, size in (("s", 1.0), ("ms", 1e-3)):
-        if seconds >= size:
-            return f"{seconds / size:.3g} {unit}"
-    return f"{seconds * 1e6:.3g} µs"
-
-
-def _exact_text(value: Fraction) -> str:
-    text = fraction_text(value)
-    if len(text) <= LONGEST_EXACT:
-        return text
-    rounded = nearest_float(value)
-    size = "beyond the floats" if rounded is None else f"≈ {rounded!r}"
-    return f"{size} ({len(text)} characters, exact with --json)"
+def _complain(message: str, status: int) -> int:
+    if sys.stderr is not None:
+        sys.stderr.write(f"{message}\n")
+    return status
 
 
 if __name__ == "__main__":

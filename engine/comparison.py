@@ -94,38 +94,56 @@ class Comparison:
 def compare(
     f: Polynomial | Reading,
     point: Point,
-    partials: Iterable[Sequence[str]],
-    methods: Iterable[str | MethodChoice] | None = None,
+    partials: Iterable[Partial | Sequence[str]],
+    methods: Iterable[str | MethodChoice] | str | MethodChoice | None = None,
 ) -> Comparison:
     """Differentiate ``f`` at ``point`` by every method.
 
     Args:
         f: A polynomial, or a reading, whose tree as typed the rules then work on.
         point: Names every variable of ``f``.
-        partials: Sequences of variable names; ``()`` is f itself.
-        methods: Keys or choices; all registered methods by default.
+        partials: Partials or sequences of variable names, such as ``("a", "b")``; ``()`` is f
+            itself. One text, such as ``"ab"``, is no sequence of names and is refused.
+        methods: Keys or choices, or a single one; all registered methods by default. A
+            :class:`MethodChoice` asks for a step, number type or device.
 
     Raises:
         PointError: A coordinate is missing.
-        PartialError: A partial names a variable that f does not have.
+        PartialError: A partial is none, or names a variable that f does not have.
         MethodUnavailableError: A key is not registered.
+
+    >>> f = Polynomial.from_tuples(((2, ("a", 1), ("b", 2)), (3, ("a", 2), ("b", 1))))
+    >>> rational = MethodChoice("central", (("dtype", "rational"), ("step", "1/10")))
+    >>> comparison = compare(f, Point({"a": 2, "b": 3}), [("b", "b", "a")], ["rules", rational])
+    >>> [(row.method, row.value) for row in comparison.rows]
+    [('rules', Fraction(4, 1)), ('central', Fraction(4, 1))]
     """
     expression, polynomial = (
         (f.expression, f.polynomial) if isinstance(f, Reading) else (f.to_expression(), f)
     )
+    if methods is None:
+        methods = [entry.key for entry in registry.methods()]
+    elif isinstance(methods, str | MethodChoice):
+        methods = [methods]
     choices = [
-        method if isinstance(method, MethodChoice) else MethodChoice(method)
-        for method in ([entry.key for entry in registry.methods()] if methods is None else methods)
+        method if isinstance(method, MethodChoice) else MethodChoice(method) for method in methods
     ]
     for choice in choices:
         registry.find(choice.key)
     rows = []
-    for names in partials:
-        partial = Partial(tuple(names))
+    for asked in partials:
+        partial = _as_partial(asked)
         exact = polynomial.partial(*partial.names).value(point)
         problem = DerivativeProblem(expression, polynomial, partial, point)
         rows += [_row(problem, choice, exact) for choice in choices]
     return Comparison(polynomial, point, tuple(rows))
+
+
+def _as_partial(asked: Partial | Sequence[str]) -> Partial:
+    if isinstance(asked, Partial):
+        return asked
+    # A text is a sequence too: "ab" would be a and b, but "x_1" no variable at all.
+    return Partial(asked if isinstance(asked, str) else tuple(asked))  # type: ignore[arg-type]
 
 
 def compare_one(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 Span = tuple[int, int]
 
 
@@ -29,14 +31,25 @@ class ReadError(EngineError, ValueError):
 
     def __str__(self) -> str:
         start, stop = self.span
-        parts = [f"{self.message} (column {start + 1})"]
-        if "\n" not in self.text:
-            parts += [self.text, " " * start + "^" * max(1, stop - start)]
+        first = self.text.rfind("\n", 0, start) + 1
+        line = self.text[first:].partition("\n")[0]
+        number = self.text.count("\n", 0, start) + 1
+        place = f"column {start - first + 1}"
+        if "\n" in self.text:
+            place = f"line {number}, {place}"
+        # Tabs, control and invisible characters would move the mark, or the terminal's cursor.
+        shown = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in line)
+        mark = " " * (start - first) + "^" * max(1, min(stop, first + len(line)) - start)
+        parts = [f"{self.message} ({place})", shown, mark]
         return "\n".join(parts + ([self.hint] if self.hint else []))
 
 
 class PointError(EngineError, ValueError):
     """A coordinate is missing or is no exact number."""
+
+
+class PolynomialError(EngineError, ValueError):
+    """What a polynomial is made of is none: a name, an exponent or a coefficient is wrong."""
 
 
 class PartialError(EngineError, ValueError):

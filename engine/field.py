@@ -30,8 +30,9 @@ class RegularGrid:
         y: The same for the second variable; None for a curve.
 
     Raises:
-        LimitError: Fewer than 2 nodes, a range that is empty, not finite or too narrow for so
-            many different floats, the same variable twice, or more nodes than the budget.
+        LimitError: Fewer than 2 nodes or no whole number of them, a range that is empty, not
+            finite, too wide for a float or too narrow for so many different floats, the same
+            variable twice, or more nodes than the budget.
     """
 
     x: Axis
@@ -66,11 +67,15 @@ class RegularGrid:
         return tuple(np.linspace(first, last, count) for _, first, last, count in self.axes)
 
 
-def _check_axis(name: str, first: float, last: float, count: int) -> None:
+def _check_axis(name: str, first: float, last: float, count: object) -> None:
+    if not isinstance(count, int | np.integer):
+        raise LimitError(f"The axis {name} has {count!r} nodes; a whole number is needed.")
     if count < 2:
         raise LimitError(f"The axis {name} has {count} nodes; at least 2 are needed.")
     if not math.isfinite(last - first):
-        raise LimitError(f"The range of {name}, {first} to {last}, is not finite.")
+        both_finite = math.isfinite(first) and math.isfinite(last)
+        fault = "is too wide for floats" if both_finite else "is not finite"
+        raise LimitError(f"The range of {name}, {first} to {last}, {fault}.")
     if not first < last:
         raise LimitError(
             f"The range of {name}, {first} to {last}, is empty; first < last is needed."

@@ -12,7 +12,8 @@ class Limits:
     Attributes:
         characters: Length of the typed text.
         nesting: Depth of parentheses, powers and signs.
-        digits: Digits of one typed number.
+        digits: Digits of one typed number, enough for every coefficient within
+            ``coefficient_bits``: what was computed can be typed again.
         coefficient_bits: Bits of any numerator or denominator, also on the way; below the
             4,300 digits up to which Python writes an integer as text.
         degree: Total degree of any polynomial, also on the way.
@@ -26,7 +27,7 @@ class Limits:
 
     characters: int = 60_000
     nesting: int = 60
-    digits: int = 400
+    digits: int = 4_215
     coefficient_bits: int = 14_000
     degree: int = 500
     variables: int = 26

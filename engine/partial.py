@@ -21,12 +21,16 @@ class Partial:
         names: One variable name for each differentiation; ``()`` is f itself.
 
     Raises:
-        PartialError: The order is above the budget.
+        PartialError: The names are no tuple of texts, or the order is above the budget.
     """
 
     names: tuple[str, ...]
 
     def __post_init__(self) -> None:
+        if not isinstance(self.names, tuple) or not all(isinstance(n, str) for n in self.names):
+            raise PartialError(
+                f'{self.names!r} is no tuple of variable names; write e.g. ("a", "b").'
+            )
         if self.order > LIMITS.order:
             raise PartialError(
                 f"A derivative of order {self.order} is too high; "

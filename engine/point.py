@@ -4,49 +4,111 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
+from numbers import Rational
+from typing import Any
+
+import numpy as np
 
 from engine.errors import PointError
+from engine.language.styles import VULGAR_FRACTIONS
 from engine.limits import LIMITS
 
-Coordinate = int | float | Fraction | Decimal | str
+Coordinate = int | float | Fraction | Decimal | str | np.integer[Any] | np.floating[Any]
 
+_LEADING_BITS = 200
+_TOO_LONG = "A number of so many digits is not calculated with."
+
+_VULGAR = "".join(VULGAR_FRACTIONS)
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?:[.,](?P<decimals>[0-9]+))?(?:[eE](?P<exponent>[+-]?[0-9]{1,3}))?",
-    re.ASCII,
+    r"(?P<sign>[+-]?)\s*(?:"
+    rf"(?P<vulgar>[{_VULGAR}])"
+    r"|(?P<whole>[0-9]*)(?:[.,](?P<decimals>[0-9]+))?(?:[eE](?P<exponent>[+-]?[0-9]+))?)"
 )
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?P<mark>[,\s])[0-9]{3}(?:(?P=mark)[0-9]{3})*")
+_SIDE_BY_SIDE = re.compile(rf"[0-9]\s+[.,]?[0-9]|[0-9]\s*[{_VULGAR}]|[{_VULGAR}]\s*[0-9{_VULGAR}]")
 
 
 def read_number(text: str) -> Fraction:
-    """Return the exact value of ``3``, ``-2``, ``0.1``, ``0,1``, ``1/3``, ``-1.5e-3``, ``−2``.
+    """Return the exact value of ``3``, ``-2``, ``0.1``, ``0,1``, ``1/3``, ``½``, ``-1.5e-3``.
+
+    White space may stand around the number, its sign and ``/``, but not inside.
 
     Raises:
-        PointError: The text is no such number, or it has too many digits.
+        PointError: The text is no such number, could be another one too (``1,000``), or has too
+            many digits.
     """
-    plain = "".join(text.split()).replace("\N{MINUS SIGN}", "-").replace("\N{FRACTION SLASH}", "/")
-    if len(plain) > LIMITS.digits:
-        raise PointError(
-            f"A number of {len(plain)} characters is too long; {LIMITS.digits} are read."
-        )
-    parts = [_read_decimal(part) for part in plain.split("/")]
-    if not plain or len(parts) > 2 or None in parts:
-        raise PointError(f"{text!r} is no number; type one such as 2, -0.5 or 1/3.")
-    numerator, *rest = (part for part in parts if part is not None)
+    plain = text.strip().replace("\N{MINUS SIGN}", "-").replace("\N{FRACTION SLASH}", "/")
+    numerator, *rest = (_read_decimal(part.strip(), text) for part in plain.split("/"))
+    if len(rest) > 1:
+        raise _no_number(text)
     if rest and rest[0] == 0:
         raise PointError(f"{text!r} divides by zero; type a number such as 1/3.")
     return numerator / rest[0] if rest else numerator
 
 
-def _read_decimal(text: str) -> Fraction | None:
-    match = _NUMBER.fullmatch(text)
-    if match is None or not (match["whole"] or match["decimals"]):
-        return None
-    decimals = match["decimals"] or ""
-    exponent = int(match["exponent"] or 0) - len(decimals)
-    value = int((match["whole"] or "") + decimals) * Fraction(10) ** exponent
+def _read_decimal(part: str, text: str) -> Fraction:
+    """Return the value of one side of ``/``; ``text`` is all that was typed."""
+    if len(part) > LIMITS.digits:
+        raise PointError(
+            f"A number of {len(part)} characters is too long; {LIMITS.digits} are read."
+        )
+    thousands = _THOUSANDS.fullmatch(part.lstrip("+- "))
+    if thousands:
+        raise _thousands(part, thousands["mark"], text)
+    match = _NUMBER.fullmatch(part)
+    if match is None or not (match["whole"] or match["decimals"] or match["vulgar"]):
+        raise _no_number(text)
+    if match["vulgar"]:
+        value = VULGAR_FRACTIONS[match["vulgar"]]
+    else:
+        decimals = match["decimals"] or ""
+        exponent = _read_exponent(match["exponent"] or "0", text) - len(decimals)
+        value = int((match["whole"] or "") + decimals) * Fraction(10) ** exponent
     return -value if match["sign"] == "-" else value
+
+
+def _read_exponent(digits: str, text: str) -> int:
+    if len(digits.lstrip("+-0")) > 3:
+        size = "close to zero" if digits.startswith("-") else "large"
+        raise PointError(f"{text!r} is too {size}; the exponent may have up to 3 digits.")
+    return int(digits)
+
+
+def _thousands(part: str, mark: str, text: str) -> PointError:
+    plain = re.sub(r"[,\s]", "", part)
+    if mark == "," and part.count(",") == 1:
+        decimal = part.replace(",", ".")
+        return PointError(f"{text!r} can be meant as {plain} or {decimal}; type one of these.")
+    return PointError(f"{text!r} has separators of thousands; type {plain}.")
+
+
+def _no_number(text: str) -> PointError:
+    if _SIDE_BY_SIDE.search(text):
+        return PointError(f"{text!r} is two numbers side by side; type one, such as 3/2 or 1.5.")
+    return PointError(f"{text!r} is no number; type one such as 2, -0.5 or 1/3.")
+
+
+def rounded_text(value: Fraction, digits: int) -> str:
+    """Return about ``value``; where floats end, its size is still told: ``1e-400``."""
+    try:
+        nearest = float(value)
+    except OverflowError:
+        nearest = math.inf
+    if not value or sys.float_info.min <= abs(nearest) < math.inf:
+        return f"{nearest:.{digits}g}"
+    # Numbers of millions of digits are possible; their first bits are enough.
+    size = abs(value)
+    up = max(0, size.numerator.bit_length() - _LEADING_BITS)
+    down = max(0, size.denominator.bit_length() - _LEADING_BITS)
+    with localcontext(Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN)) as context:
+        leading = Decimal(size.numerator >> up) / Decimal(size.denominator >> down)
+        about = leading * Decimal(2) ** (up - down)
+        context.prec = digits
+        return f"{'-' if value < 0 else ''}{about.normalize():e}"
 
 
 def write_number(value: Fraction) -> str:
@@ -63,17 +125,25 @@ def write_number(value: Fraction) -> str:
 
 
 def _exact(name: str, value: Coordinate) -> Fraction:
-    if isinstance(value, str):
-        try:
-            return read_number(value)
-        except PointError as error:
-            raise PointError(f"{name}: {error}") from None
-    if isinstance(value, float | Decimal) and not math.isfinite(value):
-        raise PointError(f"{name}: {value!r} is no finite number.")
-    exact = Fraction(value)
+    try:
+        exact = read_number(value) if isinstance(value, str) else _exact_number(value)
+    except PointError as error:
+        raise PointError(f"{name}: {error}") from None
     if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > LIMITS.coefficient_bits:
-        raise PointError(f"{name}: a number of so many digits is not calculated with.")
+        raise PointError(f"{name}: {_TOO_LONG}")
     return exact
+
+
+def _exact_number(value: object) -> Fraction:
+    if isinstance(value, Rational):  # int, Fraction and the whole numbers of NumPy
+        return Fraction(int(value.numerator), int(value.denominator))
+    if not isinstance(value, float | np.floating | Decimal):
+        raise PointError(f"{value!r} is no real number.")
+    if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
+        raise PointError(f"{value!r} is no finite number.")
+    if isinstance(value, Decimal) and abs(value.adjusted()) > LIMITS.coefficient_bits:
+        raise PointError(_TOO_LONG)  # before it is written out as a fraction
+    return Fraction(*value.as_integer_ratio())
 
 
 class Point(Mapping[str, Fraction]):
@@ -81,10 +151,11 @@ class Point(Mapping[str, Fraction]):
 
     Args:
         coordinates: Name to value. Text is read as a number, a decimal is exact
-            (``"0.1"`` is 1/10), a float is taken as the rational that it stores.
+            (``"0.1"`` is 1/10), a float is taken as the rational that it stores. NumPy's
+            whole numbers and floats are taken like Python's.
 
     Raises:
-        PointError: A value is no finite number.
+        PointError: A value is no finite real number, or has too many digits.
     """
 
     __slots__ = ("_coordinates",)

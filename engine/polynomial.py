@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz
 
-from engine.errors import PartialError
+from engine.budget import check_power, check_product
+from engine.errors import PartialError, PolynomialError
 from engine.expression import Expression, Number, Power, Product, Sum, Variable
 from engine.language import writer
 from engine.partial import Partial
 from engine.point import Point
+from engine.polynomial_parts import check_term, checked_names, factors_of
 
 Exponents = tuple[int, ...]
 """One exponent for each variable, in the order of the variables."""
@@ -31,6 +34,12 @@ class Polynomial:
         variables: Names, in their order; may hold more than the terms use.
         terms: Exponents (one for each variable) to coefficient; zeros are dropped.
 
+    Raises:
+        PolynomialError: A name is not one letter, Latin or Greek and with or without a
+            subscript (``x``, ``x_1``, ``α``); a name comes twice; there is not one whole
+            exponent >= 0 for each variable; or a coefficient is neither ``int`` nor ``Fraction``.
+        LimitError: A term has a degree above the budget.
+
     Source: the arithmetic is FLINT's ``fmpq_mpoly`` (Hart et al., flintlib.org).
     """
 
@@ -39,11 +48,14 @@ class Polynomial:
     def __init__(
         self, variables: Iterable[str] = (), terms: Mapping[Exponents, int | Fraction] | None = None
     ) -> None:
-        self._variables = tuple(variables)
+        self._variables = checked_names(tuple(variables))
+        given = terms or {}
+        for exponents, coefficient in given.items():
+            check_term(self._variables, exponents, coefficient)
         # FLINT's own names must be ASCII and are never shown: variables go by position.
         context = fmpq_mpoly_ctx.get(("x", len(self._variables)), Ordering.deglex)
         self._flint: Any = context.from_dict(
-            {exponents: _to_fmpq(value) for exponents, value in (terms or {}).items()}
+            {exponents: _to_fmpq(value) for exponents, value in given.items()}
         )
 
     @classmethod
@@ -54,15 +66,23 @@ class Polynomial:
 
     @classmethod
     def from_tuples(cls, tuples: NestedTuples) -> Polynomial:
-        """Return the sum of the terms of ``((2, ("a", 1), ("b", 2)), (3, ("a", 2), ("b", 1)))``."""
-        variables = tuple(dict.fromkeys(name for term in tuples for name, _ in _factors(term)))
+        """Return the sum of the terms of ``((2, ("a", 1), ("b", 2)), (3, ("a", 2), ("b", 1)))``.
+
+        Raises:
+            PolynomialError: A term is no coefficient with pairs of a name and an exponent behind
+                it, or one of these is wrong.
+        """
+        factors = [factors_of(term) for term in tuples]
+        variables = tuple(dict.fromkeys(name for pairs in factors for name, _ in pairs))
         terms: dict[Exponents, Fraction] = {}
-        for term in tuples:
+        for (coefficient, *_), pairs in zip(tuples, factors, strict=True):
             exponents = dict.fromkeys(variables, 0)
-            for name, exponent in _factors(term):
+            names = tuple(name for name, _ in pairs)
+            check_term(names, tuple(exponent for _, exponent in pairs), coefficient)
+            for name, exponent in pairs:
                 exponents[name] += exponent
             key = tuple(exponents.values())
-            terms[key] = terms.get(key, Fraction(0)) + Fraction(term[0])  # type: ignore[arg-type]
+            terms[key] = terms.get(key, Fraction(0)) + Fraction(coefficient)  # type: ignore[arg-type]
         return cls(variables, terms)
 
     def to_tuples(self) -> NestedTuples:
@@ -151,18 +171,39 @@ class Polynomial:
         names = tuple(dict.fromkeys(self.variables + other.variables))
         return names, self.with_variables(names)._flint, other.with_variables(names)._flint
 
-    def __add__(self, other: Polynomial) -> Polynomial:
+    def __add__(self, other: Polynomial | int | Fraction) -> Polynomial:
+        if isinstance(other, int | Fraction):
+            return self._wrap(self._variables, self._flint + _to_fmpq(other))
+        if not isinstance(other, Polynomial):
+            return NotImplemented
         names, left, right = self._aligned(other)
         return self._wrap(names, left + right)
 
-    def __sub__(self, other: Polynomial) -> Polynomial:
-        names, left, right = self._aligned(other)
-        return self._wrap(names, left - right)
+    __radd__ = __add__
+
+    def __sub__(self, other: Polynomial | int | Fraction) -> Polynomial:
+        if not isinstance(other, Polynomial | int | Fraction):
+            return NotImplemented
+        return self + -other
+
+    def __rsub__(self, other: int | Fraction) -> Polynomial:
+        if not isinstance(other, int | Fraction):
+            return NotImplemented
+        return -self + other
 
     def __mul__(self, other: Polynomial | int | Fraction) -> Polynomial:
-        if not isinstance(other, Polynomial):
+        """Return the product.
+
+        Raises:
+            LimitError: It could be above the budget of degree or terms.
+        """
+        if isinstance(other, int | Fraction):
             return self._wrap(self._variables, self._flint * _to_fmpq(other))
+        if not isinstance(other, Polynomial):
+            return NotImplemented
         names, left, right = self._aligned(other)
+        degrees = [a + b for a, b in zip(left.degrees(), right.degrees(), strict=True)]
+        check_product((len(left), len(right)), degrees, self.degree + other.degree)
         return self._wrap(names, left * right)
 
     __rmul__ = __mul__
@@ -171,7 +212,31 @@ class Polynomial:
         return self._wrap(self._variables, -self._flint)
 
     def __pow__(self, exponent: int) -> Polynomial:
+        """Return a power; the power of 0 is 1.
+
+        Raises:
+            PolynomialError: The exponent is not a whole number >= 0.
+            LimitError: The power could be above the budget of degree, terms or bits.
+        """
+        if not isinstance(exponent, int) or exponent < 0:
+            raise PolynomialError(
+                f"The power of a polynomial by {exponent!r} is no polynomial; "
+                "take a whole exponent of 0 or more."
+            )
+        if self and exponent > 1:
+            degrees = [int(degree) * exponent for degree in self._flint.degrees()]
+            bits = exponent * self._growing_bits()
+            check_power(len(self), exponent, bits, degrees, self.degree * exponent)
         return self._wrap(self._variables, self._flint**exponent)
+
+    def _growing_bits(self) -> int:
+        """Return by how many bits each further factor of a power can make its numbers longer."""
+        coefficients = [_to_fraction(coefficient) for coefficient in self._flint.coeffs()]
+        denominator = lcm(*(coefficient.denominator for coefficient in coefficients))
+        # |numerators| add up to the value at 1, ..., 1: no coefficient of a power is larger
+        # than that power of it.
+        largest = sum(abs(int(coefficient * denominator)) for coefficient in coefficients)
+        return max((largest - 1).bit_length(), (denominator - 1).bit_length())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Polynomial):
@@ -196,6 +261,7 @@ class Polynomial:
         return terms[0] if len(terms) == 1 else Sum(terms)
 
     def __str__(self) -> str:
+        """Return plain text, which reads back unless it is longer than the budget for a text."""
         return writer.to_text(self.to_expression())
 
     def __repr__(self) -> str:
@@ -218,10 +284,6 @@ def _monomial(coefficient: Fraction, names: tuple[str, ...], exponents: Exponent
     ]
     factors = powers if coefficient == 1 and powers else [Number(coefficient), *powers]
     return factors[0] if len(factors) == 1 else Product(tuple(factors))
-
-
-def _factors(term: tuple[Any, ...]) -> tuple[tuple[str, int], ...]:
-    return term[1:]
 
 
 def _to_fmpq(value: int | Fraction) -> Any:

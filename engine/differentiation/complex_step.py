@@ -14,9 +14,9 @@ from engine.differentiation.method import (
     ParameterValue,
     check_parameters,
 )
-from engine.differentiation.step import AUTO, StepVanishesError, read_step, step_parameter
+from engine.differentiation.step import AUTO, converted_step, read_step, step_parameter
 from engine.errors import MethodUnavailableError
-from engine.evaluation.scalar import ScalarFunction, converted
+from engine.evaluation.scalar import ScalarFunction
 
 AUTO_STEP = Fraction(1, 2**66)
 """1.4e-20: its square is lost in rounding next to 1; a power of two, so dividing is exact."""
@@ -50,8 +50,7 @@ class ComplexStep:
         f, names = problem.polynomial, problem.partial.names
         if len(names) > 1:
             raise MethodUnavailableError(
-                f"The complex step gives first derivatives; {problem.partial} has order "
-                f"{len(names)}."
+                f"The complex step gives first derivatives, and none of order {len(names)}."
             )
         COMPLEX128.check_budget(f, problem.point, 1)
         coordinates = COMPLEX128.coordinates(f, problem.point)
@@ -60,9 +59,7 @@ class ComplexStep:
             value = function(coordinates).real
             return Estimate(value, None, function.evaluations, None, COMPLEX128.dtype)
         problem.partial.multi_index(f.variables)
-        h = converted(read_step(self.step) or AUTO_STEP, FLOAT64.convert)
-        if not h:
-            raise StepVanishesError(f"The step {self.step} is 0 as a float; take a larger step.")
+        h = converted_step(read_step(self.step) or AUTO_STEP, FLOAT64)
         index = f.variables.index(names[0])
         coordinates[index] = complex(coordinates[index].real, h)
         value = function(coordinates).imag / h

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, ClassVar
 
 import numpy as np
@@ -34,15 +33,14 @@ from engine.differentiation.stencil import (
 from engine.differentiation.step import (
     AUTO,
     balanced_step,
+    converted_step,
     read_step,
     shifted,
     step_parameter,
     taken_step,
 )
 from engine.errors import PointError
-from engine.evaluation.scalar import ScalarFunction, converted
-from engine.partial import Partial
-from engine.polynomial import Polynomial
+from engine.evaluation.scalar import ScalarFunction
 
 DEFAULT_STEP = 1e-4
 """h of the forward and backward quotients unless another is chosen, in the variable's unit."""
@@ -79,56 +77,6 @@ class DifferenceQuotient:
         return rise / self.h
 
 
-@dataclass(frozen=True, slots=True)
-class _FloatFunction:
-    """A polynomial as a function of floats by keyword."""
-
-    function: ScalarFunction
-
-    def __call__(self, /, **coordinates: float) -> float:
-        missing = [name for name in self.function.variables if name not in coordinates]
-        if missing:
-            raise PointError(f"The point has no value for {missing[0]}; add {missing[0]}=1.")
-        return float(self.function.at({name: _to_float(x) for name, x in coordinates.items()}))
-
-
-def _to_float(x: float | Fraction) -> float:
-    """Return the nearest float; a float, also one that overflowed on the way, as it is."""
-    return x if isinstance(x, float) else float(converted(Fraction(x), float))
-
-
-def forward_difference(
-    f: Polynomial | Callable[..., float], name: str, h: float = DEFAULT_STEP
-) -> Callable[..., float]:
-    """Return ``(f(x + h) - f(x)) / h`` as a function that can be differentiated again.
-
-    ``forward_difference(forward_difference(f, "a"), "b")(a=2, b=3)`` is the mixed quotient, as in
-    the definition of the derivative with its limit left out; all in float64.
-
-    Args:
-        f: A polynomial, or a function that takes its coordinates by keyword.
-        name: The variable x to differentiate by.
-        h: The step, in the unit of x.
-
-    Returns:
-        A function of the coordinates by keyword; unit ``[f]/[x]``, error ``h/2 * f''`` and
-        rounding. It raises PointError for a missing coordinate, StepVanishesError where
-        ``x + h`` rounds to ``x``.
-
-    Raises:
-        PartialError: ``f`` is a polynomial without this variable.
-        MethodUnavailableError: ``h`` is no positive number.
-        NumberRangeError: A coefficient does not fit a float.
-
-    Source: Press et al., *Numerical Recipes*, 3rd ed. (2007), equation 5.7.1.
-    """
-    read_step(h)
-    if not isinstance(f, Polynomial):
-        return DifferenceQuotient(f, name, h)
-    Partial((name,)).multi_index(f.variables)
-    return DifferenceQuotient(_FloatFunction(ScalarFunction(f)), name, h)
-
-
 def _nested(
     problem: DerivativeProblem, step: ParameterValue, arithmetic: Arithmetic, sign: int
 ) -> Estimate:
@@ -145,7 +93,7 @@ def _nested(
     steps = []
     for name in names:
         h = read_step(step) or balanced_step(problem.point[name], len(names), 1, arithmetic)
-        steps.append(converted(h, arithmetic.convert))
+        steps.append(converted_step(h, arithmetic))
         quotient = DifferenceQuotient(quotient, name, sign * steps[-1])
     with np.errstate(all="ignore"):
         value = quotient(**point)

@@ -113,7 +113,16 @@ class DifferentiationMethod(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MethodChoice:
-    """A method as the user chose it: its key and the parameters that differ from the defaults."""
+    """A method as the user chose it: what :func:`engine.compare` takes beside plain keys.
+
+    >>> MethodChoice("forward", (("step", "1e-6"), ("dtype", "rational"))).key
+    'forward'
+
+    Attributes:
+        key: As in the registry.
+        parameters: Name and value of those that differ from the defaults, such as ``step``,
+            ``dtype`` and ``device``; ``engine.methods()`` tells which a method has.
+    """
 
     key: str
     parameters: tuple[tuple[str, ParameterValue], ...] = ()

@@ -10,7 +10,7 @@ from engine.differentiation.arithmetic import Arithmetic
 from engine.differentiation.method import Parameter, ParameterValue
 from engine.errors import MethodUnavailableError, NumberRangeError, PointError
 from engine.evaluation.scalar import converted
-from engine.point import read_number
+from engine.point import read_number, rounded_text
 
 AUTO = "auto"
 """The step that balances truncation and rounding."""
@@ -40,7 +40,9 @@ def read_step(step: ParameterValue) -> Fraction | None:
         return None
     try:
         value = read_number(step) if isinstance(step, str) else Fraction(repr(float(step)))
-    except (PointError, ValueError, TypeError, OverflowError):
+    except PointError as error:
+        raise MethodUnavailableError(f"The step is no positive number: {error}") from None
+    except (ValueError, TypeError, OverflowError):
         value = Fraction(0)
     if value <= 0:
         raise MethodUnavailableError(
@@ -79,7 +81,22 @@ def taken_step(x: Any, h: Fraction, arithmetic: Arithmetic, name: str) -> Any:
     Raises:
         StepVanishesError: ``x + h`` rounds to ``x``.
     """
-    return shifted(x, converted(h, arithmetic.convert), name) - x
+    return shifted(x, converted_step(h, arithmetic), name) - x
+
+
+def converted_step(h: Fraction, arithmetic: Arithmetic) -> Any:
+    """Return the step in a number type.
+
+    Raises:
+        StepVanishesError: It is so small that it becomes 0.
+        NumberRangeError: It overflows.
+    """
+    step = converted(h, arithmetic.convert)
+    if not step:
+        raise StepVanishesError(
+            f"The step {rounded_text(h, 6)} is 0 as a {arithmetic.dtype}; take a larger one."
+        )
+    return step
 
 
 def shifted(x: Any, h: Any, name: str) -> Any:

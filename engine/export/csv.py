@@ -59,7 +59,7 @@ from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
 
-LARGEST_FILE = 2**31
+LARGEST_FILE = 2**29
 """Bytes of one file, estimated; every row of a field repeats the polynomial."""
 
 _BYTES_A_CELL = 20
@@ -197,8 +197,9 @@ def _field_table(field: GradientField, dialect: CsvDialect) -> _Table:
     bytes_a_row = sum(map(len, before + after)) + _BYTES_A_CELL * len(columns)
     if field.values.size * bytes_a_row > LARGEST_FILE:
         raise LimitError(
-            f"The file would have {field.values.size} rows of about {bytes_a_row} bytes, "
-            f"more than {LARGEST_FILE} bytes; take a coarser grid."
+            f"The file would have {field.values.size} rows of about {bytes_a_row} bytes, more than "
+            f"{LARGEST_FILE} bytes in all: every row holds the polynomial. Take fewer nodes or a "
+            "polynomial of fewer terms."
         )
     return _Table(columns, _field_rows(field, dialect, before, after))
 

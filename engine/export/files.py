@@ -45,6 +45,8 @@ def replaced_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         ExportError: The file cannot be written; names the path, the reason and what to do.
             Whatever else the block raises passes through.
     """
+    if not os.fspath(path):  # which the system would take for the current folder
+        raise ExportError("Nothing was written: the path is empty; give the name of a file.")
     try:
         target = Path(os.path.realpath(path))
         mode = _replaceable_mode(target)

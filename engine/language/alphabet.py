@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # fmt: off
 _GREEK_NAMES = (
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta",
@@ -10,7 +12,6 @@ _GREEK_NAMES = (
 )
 # fmt: on
 
-# Capitals that look like Latin letters (A, B, E, ...) are read as those, so they have no name here.
 GREEK_BY_NAME = dict(zip(_GREEK_NAMES, "αβγδεζηθικλμνξοπρστυφχψω", strict=True)) | {
     "Gamma": "Γ",
     "Delta": "Δ",
@@ -24,6 +25,26 @@ GREEK_BY_NAME = dict(zip(_GREEK_NAMES, "αβγδεζηθικλμνξοπρστυ
 }
 """Name as typed, with or without a backslash, to the letter; π is a number and is refused."""
 
+LATIN_BY_NAME = {
+    "Alpha": "A",
+    "Beta": "B",
+    "Epsilon": "E",
+    "Zeta": "Z",
+    "Eta": "H",
+    "Iota": "I",
+    "Kappa": "K",
+    "Mu": "M",
+    "Nu": "N",
+    "Omicron": "O",
+    "Rho": "P",
+    "Tau": "T",
+    "Upsilon": "Y",
+    "Chi": "X",
+}
+"""Names of the Greek capitals that look like Latin letters, to the letter that is read."""
+
+NAMED_LETTERS = GREEK_BY_NAME | LATIN_BY_NAME
+
 CAPITAL_PI = "Π"
 GREEK = frozenset(GREEK_BY_NAME.values()) - {"π"} | {CAPITAL_PI}
 NAME_BY_GREEK = {letter: name for name, letter in GREEK_BY_NAME.items()} | {CAPITAL_PI: "Pi"}
@@ -32,7 +53,7 @@ PI_NAMES = frozenset({"pi", "Pi", "PI"})
 
 # fmt: off
 FUNCTIONS = frozenset((
-    "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth",
+    "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch",
     "arcsin", "arccos", "arctan", "asin", "acos", "atan", "log", "ln", "lg", "exp",
     "sqrt", "root", "cbrt", "abs", "min", "max", "mod", "floor", "ceil", "round",
     "sign", "sgn", "det", "lim", "int",
@@ -40,7 +61,11 @@ FUNCTIONS = frozenset((
 # fmt: on
 """Names that a student means as a function; never read as a product of letters."""
 
-_GLUED = ("sin", "cos", "tan", "log", "exp", "sqrt")
+_GLUED = re.compile(
+    "((?:sin|cos|tan|cot|sec|csc)h?|(?:arc|a)(?:sin|cos|tan)|log|ln|lg|exp|sqrt|cbrt)"
+    f"(?:.{{1,2}}|{'|'.join(_GREEK_NAMES)})"
+)
+"""A function and its argument without a space; other names begin too many products of letters."""
 
 ROOTS = frozenset(("sqrt", "root", "cbrt"))
 
@@ -52,12 +77,13 @@ def function_in(letters: str) -> str | None:
     """Return the function that ``letters`` name or begin with (``sinx``), or ``None``."""
     if letters in FUNCTIONS:
         return letters
-    return next((name for name in _GLUED if letters.startswith(name)), None)
+    glued = _GLUED.fullmatch(letters)
+    return glued[1] if glued else None
 
 
 def is_plain_run(letters: str) -> bool:
     """Return whether letters side by side read as their product without a note."""
-    if letters in GREEK_BY_NAME or letters in PI_NAMES or function_in(letters):
+    if letters in NAMED_LETTERS or letters in PI_NAMES or function_in(letters):
         return False
     return len(letters) <= 2 or letters == "xyz"
 

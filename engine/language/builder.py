@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -55,17 +56,10 @@ class Builder:
         while isinstance(node, Tree) and node.data == "group":
             node = node.children[1]
         if isinstance(node, Token):
-            is_number = node.type == "NUMBER"
-            expression: Expression = Number(node.value) if is_number else Variable(node.value)
+            is_name = node.type == "NAME"
+            expression: Expression = Variable(node.value) if is_name else Number(node.value)
         else:
-            build = {
-                "sum": self._sum,
-                "addend": self._signed,
-                "product": self._product,
-                "power": self._power,
-                "fraction": self._fraction,
-            }[node.data]
-            expression = build(node.children)
+            expression = _BUILD[node.data](self, node.children)
         self.places.add(expression, span_of(node))
         return expression
 
@@ -94,7 +88,11 @@ class Builder:
     def _product(self, children: list[SyntaxNode]) -> Expression:
         factors: list[Expression] = []
         for factor in factors_of(children):
-            operand = self._signed([*factor.signs, factor.node])
+            operand = (
+                self._signed([*factor.signs, factor.node])
+                if factor.signs
+                else self.build(factor.node)
+            )
             if factor.operator != "DIVIDE":
                 factors.append(operand)
                 continue
@@ -130,22 +128,28 @@ class Builder:
     def _power(self, children: list[SyntaxNode]) -> Power:
         """Fold a tower from the right: 2^3^2 is 2^(3^2)."""
         base, *exponents = parts_of_power(children)
-        value = 1
+        value, stop = 1, span_of(children[-1])[1]
         for part in reversed(exponents):
-            value = self._exponent(part, value)
+            value = self._exponent(part, value, stop)
         return Power(self.build(base[-1]), value)
 
-    def _exponent(self, part: list[SyntaxNode], above: int) -> int:
-        """Return the value of one exponent of a tower, given that above it.
+    def _exponent(self, part: list[SyntaxNode], above: int, stop: int) -> int:
+        """Return the value of one exponent of a tower, given that above it and the tower's end.
 
         A sign belongs to the whole rest of the tower: 2^-3^2 is 2^(-(3^2)).
         """
-        span = (span_of(part[0])[0], span_of(part[-1])[1])
-        exponent = self.build(part[-1])
+        last = part[-1]
+        if above == 1 and len(part) == 1 and isinstance(last, Token) and last.type != "NAME":
+            value = last.value
+            if value.denominator == 1 and value <= self.expansion.limits.degree:
+                return int(value)
+        start = span_of(part[0])[0]
+        exponent = self.build(last)
         names = variables_of(exponent)
         if names:
             message = f"The exponent contains {names[0]}; it must be a number."
-            raise Refusal(message, span, _WHOLE)
+            raise Refusal(message, (start, span_of(last)[1]), _WHOLE)
+        span = (start, stop)
         raised = exponent if above == 1 else Power(exponent, above)
         self.places.add(raised, span)
         value = self.expansion.constant(raised)
@@ -161,6 +165,15 @@ class Builder:
             message = f"The exponent {shorten(str(value))} is too large."
             raise Refusal(message, span, "Type a smaller exponent.")
         return int(value)
+
+
+_BUILD: dict[str, Callable[[Builder, list[SyntaxNode]], Expression]] = {
+    "sum": Builder._sum,
+    "addend": Builder._signed,
+    "product": Builder._product,
+    "power": Builder._power,
+    "fraction": Builder._fraction,
+}
 
 
 def negate(expression: Expression) -> Expression:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, lcm, prod
+from math import comb, lcm
+from operator import add
 
+from engine.budget import room_for_terms
 from engine.errors import LimitError
 from engine.expression import Expression, Number, Power, Product, Sum, Variable, variables_of
 from engine.limits import LIMITS, Limits
@@ -18,11 +20,14 @@ class ExpansionError(LimitError):
 
     Attributes:
         part: The smallest part of the tree that is too large.
+        hint: What to do instead.
     """
 
-    def __init__(self, message: str, part: Expression) -> None:
+    def __init__(
+        self, message: str, part: Expression, hint: str = "Type a smaller or simpler expression."
+    ) -> None:
         super().__init__(message)
-        self.part = part
+        self.part, self.hint = part, hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class _Expanded:
 
 
 _Part = _Monomial | _Expanded
+_ONE = Fraction(1)
 
 
 def expand(
@@ -91,14 +97,14 @@ class Expansion:
             case Number(value):
                 return self._monomial(value, self._zero, node)
             case Variable(name):
-                return _Monomial(Fraction(1), self._unit(name, 1))
+                return _Monomial(_ONE, self._unit(name, 1))
             case Sum(terms):
                 return self._sum([self._expand(term) for term in terms], node)
             case Product(factors):
                 return self._product(factors, node)
             case Power(Variable(name), exponent):
                 self._check_degree(exponent, node)
-                return _Monomial(Fraction(1), self._unit(name, exponent))
+                return _Monomial(_ONE, self._unit(name, exponent))
             case Power(base, exponent):
                 return self._power(self._expand(base), exponent, node)
 
@@ -165,7 +171,7 @@ class Expansion:
 
     def _product(self, factors: Iterable[Expression], node: Expression) -> _Part:
         """Multiply the monomials first: they cost almost nothing."""
-        coefficient, exponents = Fraction(1), list(self._zero)
+        coefficient, exponents = _ONE, self._zero
         others: list[_Expanded] = []
         for factor in factors:
             part = self._expand(factor)
@@ -173,15 +179,18 @@ class Expansion:
                 others.append(part)
                 continue
             value = part.coefficient
-            if value != 1:
+            if coefficient is _ONE:
+                coefficient = value
+            elif value is not _ONE:
                 bits = max(_bits(coefficient.numerator), _bits(coefficient.denominator))
                 bits += max(_bits(value.numerator), _bits(value.denominator))
                 self._check_bits(bits, node)
                 self._charge((1 + bits // 64) ** 2, node)
                 coefficient *= value
-            exponents = [a + b for a, b in zip(exponents, part.exponents, strict=True)]
+            if part.exponents is not self._zero:
+                exponents = tuple(map(add, exponents, part.exponents))
         self._check_degree(sum(exponents), node)
-        monomial = _Monomial(coefficient, tuple(exponents))
+        monomial = _Monomial(coefficient, exponents)
         if not others:
             return monomial
         is_one = coefficient == 1 and not any(exponents)
@@ -200,7 +209,9 @@ class Expansion:
         self._check_degree(f.degree + g.degree, node)
         self._check_bits(max(bits, denominator_bits), node)
         self._charge(shorter * longer * (1 + bits // 64), node)
-        self._check_terms(min(shorter * longer, self._box(((f, 1), (g, 1)))), node)
+        # The box is looked at only where it matters: it costs more than a small product.
+        if shorter * longer > self.limits.terms:
+            self._check_terms(min(shorter * longer, self._box(((f, 1), (g, 1)))), node)
         return _Expanded(f * g, left.denominator * right.denominator, bits)
 
     def _power(self, base: _Part, exponent: int, node: Expression) -> _Part:
@@ -222,7 +233,8 @@ class Expansion:
     def _power_of_monomial(self, base: _Monomial, exponent: int, node: Expression) -> _Monomial:
         value = base.coefficient
         if exponent == 0 and value == 0:
-            raise ExpansionError("0^0 is not defined.", node)
+            hint = "Type 1 or 0, whichever is meant, or another exponent."
+            raise ExpansionError("0^0 is not defined.", node, hint)
         self._check_degree(sum(base.exponents) * exponent, node)
         bits = exponent * max(_bits(value.numerator), _bits(value.denominator))
         self._check_bits(bits, node)
@@ -235,9 +247,7 @@ class Expansion:
         degrees = [
             sum(f.degree_in(name) * exponent for f, exponent in factors) for name in self._variables
         ]
-        degree = sum(f.degree * exponent for f, exponent in factors)
-        count = sum(map(bool, degrees))
-        return min(comb(count + degree, count), prod(one + 1 for one in degrees))
+        return room_for_terms(degrees, sum(f.degree * exponent for f, exponent in factors))
 
     def _check_degree(self, degree: int, node: Expression) -> None:
         if degree > self.limits.degree:

@@ -7,15 +7,19 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from engine.errors import Span
-from engine.language.alphabet import CAPITAL_PI, FUNCTIONS, GREEK, GREEK_BY_NAME
+from engine.language.alphabet import CAPITAL_PI, FUNCTIONS, GREEK, GREEK_BY_NAME, LATIN_BY_NAME
 from engine.language.notes import NoteBook
 from engine.language.refusals import Refusal, shorten
-from engine.language.signs import function_refusal
+from engine.language.signs import function_refusal, script_refusal
 from engine.language.styles import VULGAR_FRACTIONS
 
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "0123456789+-()ni", strict=True))
-_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+_SIGNED_SUPERSCRIPTS = SUPERSCRIPTS | dict(zip("⁺⁻⁽⁾", "+-()", strict=True))
+_INVISIBLE = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
+)
 
 _SAME = {
     "−": "-",
@@ -40,11 +44,15 @@ _LOOK_ALIKES = (
 )
 """Characters that look like another sign, which is read in their place: one note each."""
 
+_KNOWN = "".join([*_SAME, *_SIGNED_SUPERSCRIPTS, *SUBSCRIPTS, *VULGAR_FRACTIONS, *sorted(GREEK)])
+_UNKNOWN = re.compile(rf"[^\x00-\x7f≔{_KNOWN}]")
+
 _COMMANDS = (
     {name: f" {letter}" for name, letter in GREEK_BY_NAME.items()}
-    | {"Pi": f" {CAPITAL_PI}", "varepsilon": " ϵ", "vartheta": " ϑ", "varphi": " ϕ"}
-    | {"varrho": " ϱ", "varkappa": " ϰ", "varsigma": " ς"}
-    | dict.fromkeys(("left", "right", "quad", "qquad", "displaystyle", "big", "Big"), " ")
+    | {"Pi": f" {CAPITAL_PI}", "varepsilon": " ε", "vartheta": " θ", "varphi": " φ"}
+    | {"varrho": " ρ", "varkappa": " κ", "varsigma": " σ"}
+    | dict.fromkeys(("left", "right", "quad", "qquad", "displaystyle"), " ")
+    | {f"{size}{side}": " " for size in ("big", "Big", "bigg", "Bigg") for side in ("", *"lrm")}
     | dict.fromkeys((",", ";", ":", "!", " ", "\n", "\t"), " ")
     | dict.fromkeys(("cdot", "times", "ast"), "*")
     | dict.fromkeys(("frac", "dfrac", "tfrac"), r"\frac")
@@ -54,9 +62,11 @@ _COMMANDS = (
 _DOLLARS = re.compile(
     rf"(?s)[\s{_INVISIBLE}]*(?:(\$\$?)(.*)(\1)|(\\\()(.*)(\\\))|(\\\[)(.*)(\\\]))[\s{_INVISIBLE}]*"
 )
-_SPECIAL = re.compile(
-    rf"(?s)\\[A-Za-z]+|\\.?|[{''.join(_SUPERSCRIPTS)}]+|[{''.join(_SUBSCRIPTS)}]+|[^\x00-\x7f]"
+_DIGIT = "".join(SUPERSCRIPTS)
+_OTHER_LENGTH = re.compile(
+    rf"(?s)\\[A-Za-z]+|\\.?|(?<=[0-9])\{{,\}}(?=[0-9])|≔|[{_DIGIT}]*[⁺⁻⁽⁾][{_DIGIT}⁺⁻⁽⁾]*"
 )
+"""What is written with more or fewer plain signs; all other characters keep their column."""
 
 
 @dataclass(slots=True)
@@ -64,7 +74,8 @@ class PlainText:
     """The text in plain signs.
 
     Attributes:
-        text: ASCII, Greek letters and vulgar fractions; what is unknown stays as it was.
+        text: ASCII, Greek letters, vulgar fractions, and digits as super- and subscripts;
+            what is unknown stays as it was.
         length: Length of the typed text.
         starts: Typed column where each character of ``text`` begins; empty if nothing moved.
         stops: Typed column where it ends.
@@ -89,12 +100,12 @@ def normalise(typed: str, notes: NoteBook) -> PlainText:
     """Return ``typed`` in plain signs; look-alikes get a note.
 
     Raises:
-        Refusal: A LaTeX command that means nothing here.
+        Refusal: A LaTeX command, a superscript or a subscript that means nothing here.
     """
-    source = _without_dollars(typed)
+    source = _with_plain_characters(_without_dollars(typed), notes)
     plain = PlainText("", len(typed))
     pieces, position = [], 0
-    for match in _SPECIAL.finditer(source):
+    for match in _OTHER_LENGTH.finditer(source):
         start, stop = match.span()
         new = _translation(match[0], (start, stop), notes)
         pieces += [source[position:start], new]
@@ -127,29 +138,27 @@ def _without_dollars(typed: str) -> str:
     )
 
 
-def _translation(piece: str, span: Span, notes: NoteBook) -> str:
-    first = piece[0]
-    if first == "\\":
-        return _command(piece[1:], span, notes)
-    if first in _SUPERSCRIPTS:
-        # The brace keeps x²3 and x^23 apart, and says that the exponent ends here.
-        return f"^{{{''.join(map(_SUPERSCRIPTS.__getitem__, piece))}}}"
-    if first in _SUBSCRIPTS:
-        return f"_{{{''.join(map(_SUBSCRIPTS.__getitem__, piece))}}}"
-    if first in VULGAR_FRACTIONS or first in GREEK:
-        return first
-    if first in _SAME:
-        return _SAME[first]
-    return _look_alike(first, span, notes)
+def _with_plain_characters(source: str, notes: NoteBook) -> str:
+    """Replace single characters by single characters: each kind is looked at once."""
+    table: dict[str, str | int | None] = {**_SAME}
+    for match in _UNKNOWN.finditer(source):
+        if match[0] not in table:
+            table[match[0]] = _look_alike(match[0], match.span(), notes)
+    return source.translate(str.maketrans(table))
 
 
 def _look_alike(char: str, span: Span, notes: NoteBook) -> str:
+    script = unicodedata.decomposition(char).partition(" ")[0]
     folded = unicodedata.normalize("NFKC", char)
+    if script in ("<super>", "<sub>"):
+        raise script_refusal(folded, span, is_exponent=script == "<super>")
     plain = _LOOK_ALIKES.get(char) or _LOOK_ALIKES.get(folded) or folded
+    if plain.isspace():
+        return " "
     is_known = plain in GREEK or (len(plain) == 1 and plain.isascii() and plain.isprintable())
     # Digits of other scripts stay as they are: the tokens refuse them by name.
-    if plain.isspace() or not is_known or plain == char:
-        return plain if plain.isspace() else char
+    if not is_known or plain == char:
+        return char
     notes.add(
         "look_alike",
         char,
@@ -159,13 +168,24 @@ def _look_alike(char: str, span: Span, notes: NoteBook) -> str:
     return plain
 
 
+def _translation(piece: str, span: Span, notes: NoteBook) -> str:
+    if piece[0] == "\\":
+        return _command(piece[1:], span, notes)
+    if piece[0] == "{":
+        return ","
+    if piece == "≔":
+        return ":="
+    # The braces keep x⁻¹2 and x^-12 apart.
+    return f"^{{{''.join(map(_SIGNED_SUPERSCRIPTS.__getitem__, piece))}}}"
+
+
 def _command(name: str, span: Span, notes: NoteBook) -> str:
     if name in _COMMANDS:
-        translated = _COMMANDS[name]
-        letter = translated[-1]
-        if letter in _GREEK_VARIANTS:
-            return f" {_look_alike(letter, span, notes)}"
-        return translated
+        return _COMMANDS[name]
+    letter = LATIN_BY_NAME.get(name)
+    if letter is not None:
+        notes.add("look_alike", name, span, f"\\{name} is read as the Latin letter {letter}.")
+        return f" {letter}"
     if name in FUNCTIONS:
         raise function_refusal(f"\\{name}", span)
     raise Refusal(

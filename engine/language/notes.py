@@ -34,13 +34,13 @@ class DraftNote:
         kind: As in :class:`ReadingNote`.
         span: First place in the typed text.
         message: As in :class:`ReadingNote`.
-        edits: What turns the text into the other reading; none where there is no other.
+        edits: What turns the text into the other reading; empty where there is no other.
     """
 
     kind: str
     span: Span
     message: str
-    edits: tuple[Edit, ...]
+    edits: list[Edit]
 
 
 class NoteBook:
@@ -53,8 +53,26 @@ class NoteBook:
         self, kind: str, subject: str, span: Span, message: str, edits: tuple[Edit, ...] = ()
     ) -> None:
         """Note ``subject``; where it was noted before, only the edits are added."""
-        draft = self._drafts.setdefault((kind, subject), DraftNote(kind, span, message, ()))
-        draft.edits += edits
+        if not self.extend(kind, subject, edits):
+            self._drafts[kind, subject] = DraftNote(kind, span, message, list(edits))
+
+    def extend(self, kind: str, subject: str, edits: tuple[Edit, ...]) -> bool:
+        """Add edits to the note on ``subject``; return whether there is one.
+
+        A text can be full of one subject: its message need not be written each time.
+        """
+        draft = self._drafts.get((kind, subject))
+        if draft is not None:
+            draft.edits.extend(edits)
+        return draft is not None
+
+    def forget(self, start: int, stop: int) -> None:
+        """Drop the notes on what stands in a part of the text that is not read."""
+        self._drafts = {
+            key: draft
+            for key, draft in self._drafts.items()
+            if not start <= draft.span[0] < draft.span[1] <= stop
+        }
 
     def drafts(self) -> list[DraftNote]:
         """Return the notes by place."""

@@ -10,6 +10,7 @@ from engine.language.notes import NoteBook
 from engine.language.refusals import Refusal, shorten
 from engine.limits import Limits
 
+_DIGITS = re.compile("[0-9]+")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
 
 
@@ -30,7 +31,7 @@ def read_number(text: str, span: Span, limits: Limits, notes: NoteBook) -> Fract
             "Write it with one decimal point and without separators of thousands.",
             [(repair,)] if _THOUSANDS.fullmatch(mantissa) else [],
         )
-    _check_digits(mantissa, exponent, span, limits)
+    _check_digits(text, mantissa, exponent, span, limits)
     if "," in mantissa:
         _note_comma(text, mantissa, span, notes)
     if mark:
@@ -38,23 +39,26 @@ def read_number(text: str, span: Span, limits: Limits, notes: NoteBook) -> Fract
     return Fraction(mantissa.replace(",", ".")) * Fraction(10) ** int(exponent or 0)
 
 
-def fraction_of_digits(numerator: str, denominator: str, span: Span) -> Fraction:
-    r"""Return the value of ``\frac12``.
+def read_fraction(text: str, span: Span, limits: Limits, notes: NoteBook) -> Fraction:
+    r"""Return the value of ``\frac12`` or ``\frac{1}{2}``: a number over a number.
 
     Raises:
-        Refusal: The denominator is 0.
+        Refusal: The denominator is 0, or there are too many digits.
     """
-    if denominator == "0":
+    found = _DIGITS.findall(text)
+    numerator, denominator = found if len(found) == 2 else found[0]
+    value = read_number(denominator, span, limits, notes)
+    if value == 0:
         raise Refusal("Division by zero is not defined.", span, "Write another divisor.")
-    return Fraction(int(numerator), int(denominator))
+    return read_number(numerator, span, limits, notes) / value
 
 
-def _check_digits(mantissa: str, exponent: str, span: Span, limits: Limits) -> None:
+def _check_digits(text: str, mantissa: str, exponent: str, span: Span, limits: Limits) -> None:
     digits = sum(char.isdecimal() for char in mantissa)
     short_exponent = exponent.lstrip("+-0")
     if len(short_exponent) > 6 or digits + int(short_exponent or 0) > limits.digits:
         raise Refusal(
-            f"The number {shorten(mantissa)} has more than {limits.digits} digits.",
+            f"The number {shorten(text)} has more than {limits.digits} digits.",
             span,
             "Write a shorter number.",
         )

@@ -15,7 +15,7 @@ from engine.language.declaration import split_declaration
 from engine.language.expansion import Expansion, ExpansionError
 from engine.language.notes import NoteBook, ReadingNote
 from engine.language.refusals import Refusal, apply_edits
-from engine.language.syntax import parse
+from engine.language.syntax import parse, place_of
 from engine.language.tokens import tokenise
 from engine.limits import LIMITS, Limits
 from engine.polynomial import Polynomial
@@ -76,7 +76,9 @@ def _read(
 ) -> tuple[Expression, Polynomial]:
     """Return tree and polynomial; collects notes and tries no other text."""
     tokens = tokenise(text, limits, notes, longest_run)
-    declaration = split_declaration(tokens, len(text))
+    declaration = split_declaration(tokens)
+    if declaration.function is not None:
+        notes.forget(*place_of(declaration.function))
     _check_variables(declaration.body, declaration.variables, limits)
     _note_plain_letters(declaration.body, notes)
     tree = parse(declaration.body, text, limits)
@@ -87,9 +89,7 @@ def _read(
         expression = Builder(expansion, places).build(tree)
         polynomial = expansion.polynomial(expression)
     except ExpansionError as error:
-        raise Refusal(
-            str(error), places.of(error.part), "Type a smaller or simpler expression."
-        ) from None
+        raise Refusal(str(error), places.of(error.part), error.hint) from None
     note_ambiguities(tree, text, notes)
     return expression, polynomial
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import Any
+from itertools import pairwise, takewhile
+from typing import Any, NamedTuple
 
 from lark import Lark, Token, Tree, UnexpectedToken
 from lark.lexer import Lexer
 
 from engine.errors import Span
-from engine.language.refusals import Edit, Refusal
+from engine.language.refusals import Refusal
 from engine.limits import Limits
 
 SyntaxNode = Tree[Token] | Token
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
+_THOUSANDS = re.compile("[1-9][0-9]{0,2}( [0-9]{3})+([.,][0-9]+)?")
+_DEPTH = {"OPEN": 1, "CLOSE": -1}
 _OPERATORS = ("PLUS", "MINUS", "TIMES", "DIVIDE", "POWER")
 
 
@@ -63,6 +65,11 @@ def parse(tokens: list[Token], typed: str, limits: Limits) -> SyntaxNode:
     return tree
 
 
+def place_of(token: Token) -> Span:
+    """Return where ``token`` stands in the typed text."""
+    return token.start_pos or 0, token.end_pos or 0
+
+
 def span_of(node: SyntaxNode) -> Span:
     """Return where ``node`` stands in the typed text."""
     first, last = node, node
@@ -73,8 +80,16 @@ def span_of(node: SyntaxNode) -> Span:
     return first.start_pos or 0, last.end_pos or 0
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+def leaves_of(node: SyntaxNode) -> Iterator[Token]:
+    """Yield the tokens of ``node``, from left to right."""
+    if isinstance(node, Token):
+        yield node
+        return
+    for child in node.children:
+        yield from leaves_of(child)
+
+
+class Factor(NamedTuple):
     """One factor of a product as typed.
 
     Attributes:
@@ -106,26 +121,25 @@ def parts_of_power(children: list[SyntaxNode]) -> list[list[SyntaxNode]]:
     """Return base and exponents of a ``power`` node, each as its signs and its atom."""
     parts: list[list[SyntaxNode]] = [[]]
     for child in children:
-        if isinstance(child, Token) and child.type == "POWER":
+        kind = child.type if isinstance(child, Token) else ""
+        if kind == "SUPERSCRIPT":
+            parts.append([child])
+        elif kind == "POWER":
             parts.append([])
         else:
             parts[-1].append(child)
     return parts
 
 
-def _span(token: Token) -> Span:
-    return token.start_pos or 0, token.end_pos or 0
-
-
 def _check_nesting(tokens: list[Token], limits: Limits) -> None:
     depth = chain = 0
     for token in tokens:
-        depth += {"OPEN": 1, "CLOSE": -1}.get(token.type, 0)
+        depth += _DEPTH.get(token.type, 0)
         chain = chain + 1 if token.type in _OPERATORS else 0
         if depth + chain > limits.nesting:
             raise Refusal(
                 f"Parentheses or signs are nested deeper than {limits.nesting} levels here.",
-                _span(token),
+                place_of(token),
                 "Multiply out the innermost part.",
             )
 
@@ -139,22 +153,22 @@ def _check_brackets(tokens: list[Token], length: int) -> None:
             if not opened:
                 raise Refusal(
                     f"This {token} closes nothing.",
-                    _span(token),
+                    place_of(token),
                     "Delete it, or put the opening one in front.",
-                    [((*_span(token), ""),)],
+                    [((*place_of(token), ""),)],
                 )
             expected = _CLOSING[opened.pop()]
             if token != expected:
                 raise Refusal(
                     f"This {token} stands where {expected} is needed.",
-                    _span(token),
+                    place_of(token),
                     f"Type {expected} here.",
-                    [((*_span(token), expected),)],
+                    [((*place_of(token), expected),)],
                 )
     if opened:
         raise Refusal(
             f"This {opened[-1]} is never closed.",
-            _span(opened[-1]),
+            place_of(opened[-1]),
             f"Type {_CLOSING[opened[-1]]} where it ends.",
             [((length, length, "".join(_CLOSING[token] for token in reversed(opened))),)],
         )
@@ -162,14 +176,8 @@ def _check_brackets(tokens: list[Token], length: int) -> None:
 
 def _check_neighbours(tokens: list[Token]) -> None:
     for left, right in pairwise(tokens):
-        if left.type == right.type == "NUMBER":
-            span = (left.start_pos or 0, right.end_pos or 0)
-            raise Refusal(
-                f"Two numbers stand side by side: {left} and {right}.",
-                span,
-                "Write * between them for a product, or + in parentheses for a mixed number.",
-                _repairs_of_two_numbers(tokens, left, right),
-            )
+        if left.type == right.type == "NUMBER" and not left[0] == right[0] == "\\":
+            raise _two_numbers(tokens, left, right)
         if left.type == "OPEN" and right.type == "CLOSE":
             raise Refusal(
                 "There is nothing between these parentheses.",
@@ -178,19 +186,30 @@ def _check_neighbours(tokens: list[Token]) -> None:
             )
 
 
-def _repairs_of_two_numbers(
-    tokens: list[Token], left: Token, right: Token
-) -> list[tuple[Edit, ...]]:
+def _two_numbers(tokens: list[Token], left: Token, right: Token) -> Refusal:
+    """Refuse a product without its sign, a mixed number or separated thousands."""
     index = next(i for i, token in enumerate(tokens) if token is right)
-    product = ((left.end_pos or 0, right.start_pos or 0, "*"),)
+    message = f"Two numbers stand side by side: {left} and {right}."
+    span = (place_of(left)[0], place_of(right)[1])
+    hint = "Write * between them for a product, or + in parentheses for a mixed number."
+    product = ((place_of(left)[1], place_of(right)[0], "*"),)
+    group = [left, *takewhile(lambda token: token.type == "NUMBER", tokens[index:])]
+    if _THOUSANDS.fullmatch(" ".join(group)):
+        number = "".join(group)
+        whole = (span[0], place_of(group[-1])[1])
+        hint = f"Write {number} without spaces, or * between numbers for a product."
+        return Refusal(message, whole, hint, [((*whole, number),), product])
     is_stroke = [token.type for token in tokens[index + 1 : index + 3]] == ["DIVIDE", "NUMBER"]
     is_mixed = left.value.denominator == 1 and (is_stroke or right.value.denominator > 1)
     if not is_mixed:
-        return [product]
-    end = _span(tokens[index + 2] if is_stroke else right)[1]
-    start = left.start_pos or 0
-    mixed = ((start, start, "("), (left.end_pos or 0, right.start_pos or 0, "+"), (end, end, ")"))
-    return [mixed, product]
+        return Refusal(message, span, hint, [product])
+    end = place_of(tokens[index + 2] if is_stroke else right)[1]
+    mixed = (
+        (span[0], span[0], "("),
+        (place_of(left)[1], place_of(right)[0], "+"),
+        (end, end, ")"),
+    )
+    return Refusal(message, span, hint, [mixed, product])
 
 
 def _explain(tokens: list[Token], error: UnexpectedToken, typed: str) -> Refusal:
@@ -198,11 +217,12 @@ def _explain(tokens: list[Token], error: UnexpectedToken, typed: str) -> Refusal
     unexpected = error.token
     index = next((i for i, token in enumerate(tokens) if token is unexpected), len(tokens))
     is_end = index == len(tokens)
-    place = (len(typed), len(typed)) if is_end else _span(unexpected)
+    place = (len(typed), len(typed)) if is_end else place_of(unexpected)
     if unexpected.type == "COMMA":
         return Refusal("A comma separates nothing here.", place, "Type one polynomial.")
     if error.expected == {"OPEN"}:
         message = "\\frac needs a numerator and a denominator in braces."
+        place = place_of(_fraction_at_end(tokens)) if is_end else place
         return Refusal(message, place, "Write \\frac{1}{2} for one half.")
     if index and tokens[index - 1].type in _OPERATORS:
         return _missing_operand(tokens[index - 1], None if is_end else unexpected, typed)
@@ -214,17 +234,27 @@ def _explain(tokens: list[Token], error: UnexpectedToken, typed: str) -> Refusal
     )
 
 
+def _fraction_at_end(tokens: list[Token]) -> Token:
+    r"""Return the ``\frac`` that the text ends in, with its numerator or without it."""
+    depth = 0
+    for token in reversed(tokens):
+        depth += _DEPTH.get(token.type, 0)
+        if depth == 0 and token.type == "FRACTION":
+            return token
+    raise ValueError("a fraction was expected to go on")
+
+
 def _missing_operand(operator: Token, unexpected: Token | None, typed: str) -> Refusal:
     what = "An exponent" if operator.type == "POWER" else "Something"
     if unexpected is None or unexpected.type == "CLOSE":
         return Refusal(
             f"{what} is missing after {operator}.",
-            _span(operator),
+            place_of(operator),
             "Type what belongs there, or delete the sign.",
-            [((*_span(operator), ""),)],
+            [((*place_of(operator), ""),)],
         )
     return Refusal(
-        f"{typed[slice(*_span(unexpected))]} cannot follow {typed[slice(*_span(operator))]}.",
-        (_span(operator)[0], _span(unexpected)[1]),
+        f"{typed[slice(*place_of(unexpected))]} cannot follow {typed[slice(*place_of(operator))]}.",
+        (place_of(operator)[0], place_of(unexpected)[1]),
         "Delete one of the two signs, or type what belongs between them.",
     )

@@ -15,7 +15,8 @@ _TEXT, _UNICODE, _LATEX, _RICH = TextStyle(), UnicodeStyle(), LatexStyle(), Rich
 def to_text(expression: Expression) -> str:
     """Return plain text that reads back as the same polynomial, without notes where it can.
 
-    Only the variables ``e`` and ``i`` have a note however they are written.
+    Only the variables ``e`` and ``i`` have a note however they are written. A text longer than
+    :attr:`engine.limits.Limits.characters` is written, too, but is not read.
     """
     return _write(expression, _TEXT)
 

@@ -117,6 +117,16 @@ def test_that_work_of_minutes_is_refused(method: Method) -> None:
         estimate(method(), "c")
 
 
+@pytest.mark.parametrize(
+    ("method", "partial", "terms"),
+    [(AutogradForward, "aaa", 7000), (AutogradReverse, "aaaaaaaa", 100)],
+)
+def test_that_a_method_that_would_take_long_is_refused_at_once(method, partial, terms) -> None:
+    f = Polynomial("ab", {(i % 90, i // 90): 1 for i in range(terms)})
+    with pytest.raises(LimitError, match=f"Order {len(partial)} of"):
+        estimate(method(), partial, f)
+
+
 @both
 def test_that_pytorchs_own_warnings_do_not_reach_the_user(method: Method) -> None:
     program = (

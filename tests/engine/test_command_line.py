@@ -76,7 +76,8 @@ def test_that_very_long_exact_values_are_printed_short_and_given_whole_as_json(c
     arguments = ["x^300", "--at", f"x={'7' * 100}", "--partial", "value", "--method", "rules"]
     assert main(arguments) == 0
     output = capsys.readouterr().out
-    assert "beyond the floats" in output and max(map(len, output.splitlines())) < 200
+    assert "f ≈ 1.805756440368494e+29967 (29968 characters" in output
+    assert max(map(len, output.splitlines())) < 200
     assert len(_rows(capsys, *arguments)["rows"][0]["exact"]) > 29_000
 
 
@@ -126,6 +127,9 @@ def test_that_a_leading_minus_and_every_form_of_point_are_understood(capsys, arg
         (["x", "--at", "2=1"], "'2' in '2=1' is no variable"),
         (["x", "--at", "x=one"], "'one' is no number"),
         (["x", "--at", "x=1=2"], "no coordinate"),
+        (["x", "--at", "x=1 1/2"], "'1 1/2' is two numbers side by side"),
+        (["x", "--at", "x=1,000;"], "'1,000' can be meant as 1000 or 1.000"),
+        (["x", "--at", "x=1", "--csv", ""], "the path is empty"),
         (["2x^", "--at", "x=1"], "column"),
         (["sin(x)", "--at", "x=1"], "sin"),
         (["x", "--at", "x=1", "--partial", "y"], "no variable y"),
@@ -202,3 +206,58 @@ def test_that_a_terminal_without_the_signs_gets_their_numbers():
     )
     assert finished.returncode == 0 and finished.stderr == ""
     assert "f = x\\xb2" in finished.stdout
+
+
+def test_that_numbers_beyond_the_floats_are_told_by_their_size(capsys):
+    assert main(["x^2", "--at", "x=1e-400", "--partial", "value", *QUICK]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "point: x ≈ 1e-400 (403 characters, exact with --json)"
+    assert lines[3] == "f ≈ 1e-800 (803 characters, exact with --json)"
+    forward, rules = (line.split() for line in lines[5:7])
+    assert forward[:4] == ["forward", "0.0", "1e-800", "0.0"]
+    assert rules[:4] == ["rules", "≈", "1e-800", "0"]
+
+
+def test_that_a_reason_is_printed_once_for_all_methods_and_partials(capsys):
+    arguments = ["x^2", "--at", "x=1e400", "--method", "forward", "central", "rules"]
+    assert main([*arguments, "--partial", "value, gradient"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(" unavailable " in line for line in lines) == 4
+    place = lines.index("unavailable:")
+    assert lines[place + 1 :] == [
+        "  forward, central: A number of about 1e400 is too large for a float, which ends at "
+        "1.8e308; take a smaller number, or an exact method."
+    ]
+
+
+def test_that_a_long_polynomial_is_described_and_given_whole_as_json(capsys):
+    arguments = ["(a+b+c)^20", "--at", "a=1,b=1,c=1", "--partial", "value", "--method", "rules"]
+    assert main(arguments) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == "f: a polynomial of 231 terms and degree 20 (written out with --json)"
+    assert _rows(capsys, *arguments)["polynomial"].count("+") == 230
+
+
+def test_that_a_note_shows_the_text_that_reads_the_other_way(capsys):
+    assert main(["x12", "--at", "x12=1", "--method", "rules"]) == 0
+    (note,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("note: ")]
+    assert note.endswith(" (or: x*12)")
+
+
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_that_a_closed_standard_output_is_one_message(option):
+    program = [sys.executable, "-m", "engine", "x^2", "--at", "x=3", "--method", "rules", *option]
+    finished = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *program],
+        cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert finished.returncode == 1
+    assert finished.stderr == "The result could not be printed: standard output is closed.\n"
+
+
+def test_that_a_process_without_any_stream_ends_with_its_status():
+    program = [sys.executable, "-m", "engine", "x/y"]
+    finished = subprocess.run(
+        ["sh", "-c", '"$@" >&- 2>&-', "sh", *program], cwd=ROOT, timeout=60, check=False
+    )
+    assert finished.returncode == 2

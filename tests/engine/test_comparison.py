@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
 import math
 import subprocess
 import sys
 from collections.abc import Callable
 from fractions import Fraction
+from types import ModuleType
 
 import pytest
 
@@ -102,7 +104,15 @@ def test_that_a_quantity_that_is_not_defined_is_none_and_never_zero() -> None:
     [
         (lambda: row_of("complex_step", "ab"), "first derivatives"),
         (lambda: row_of("forward", "a", step=1e-30), "vanishes next to a"),
+        (lambda: row_of("forward", "a", step="1e-400"), "step 1e-400 is 0 as a float64"),
+        (lambda: row_of("central", "a", step="1e-400"), "step 1e-400 is 0 as a float64"),
+        (lambda: row_of("complex_step", "a", step="1e-400"), "step 1e-400 is 0 as a float64"),
+        (
+            lambda: row_of("backward", "a", step=1e-60, dtype="float32"),
+            "step 1e-60 is 0 as a float32",
+        ),
         (lambda: row_of("central", "a", step=-1), "no positive number"),
+        (lambda: row_of("central", "a", step="1e-9999"), "is too close to zero"),
         (lambda: row_of("central", "a", width=3), "no parameter 'width'"),
         (lambda: row_of("rules", "a", step=3), "it has: none"),
         (lambda: row_of("richardson", "a", scheme="diagonal"), "choose one of: central, forward"),
@@ -186,6 +196,26 @@ def test_that_a_reading_hands_its_tree_as_typed_to_the_rules() -> None:
     assert typed.value == expanded.value == 50 * 2**49
     assert typed.evaluations == 4
     assert expanded.evaluations is not None and expanded.evaluations > 50
+
+
+def test_that_partials_and_one_method_alone_are_taken_as_they_are() -> None:
+    rules = MethodChoice("rules")
+    for partials in ([Partial(("a", "b"))], [("a", "b")], [["a", "b"]]):
+        for methods in ("rules", rules, ["rules"], [rules]):
+            rows = compare(EXAMPLE, POINT, partials, methods).rows
+            assert [(row.method, row.partial, row.value) for row in rows] == [
+                ("rules", ("a", "b"), 24)
+            ]
+    for partials in (["ab"], "ab", ("a", "b")):
+        with pytest.raises(PartialError, match=r"'ab?' is no tuple of variable names"):
+            compare(EXAMPLE, POINT, partials, "rules")
+
+
+@pytest.mark.parametrize("module", [engine.comparison, engine.differentiation.method])
+def test_that_the_examples_of_the_docstrings_are_true(module: ModuleType) -> None:
+    failed, tried = doctest.testmod(module)
+    assert failed == 0 and tried > 0
+    assert engine.MethodChoice is MethodChoice
 
 
 def test_that_what_the_caller_got_wrong_is_an_error() -> None:

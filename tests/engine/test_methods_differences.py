@@ -10,7 +10,7 @@ import pytest
 
 import engine
 from engine.differentiation.arithmetic import FLOAT32, FLOAT64, RATIONAL
-from engine.differentiation.finite_difference import forward_difference
+from engine.differentiation.forward_difference import forward_difference
 from engine.differentiation.method import DerivativeProblem, Estimate, MethodChoice, ParameterValue
 from engine.differentiation.registry import make
 from engine.differentiation.richardson import LEVELS
@@ -80,6 +80,9 @@ def test_that_forward_difference_names_what_is_wrong() -> None:
         forward_difference(EXAMPLE, "a", h=-1e-4)
     with pytest.raises(StepVanishesError, match="vanishes next to a = 1e"):
         forward_difference(EXAMPLE, "a")(a=1e16, b=1)
+    for function in (EXAMPLE, lambda a, b: a * b):
+        with pytest.raises(NumberRangeError, match="about 1e400 is too large for a float"):
+            forward_difference(function, "a")(a=10**400, b=1)
 
 
 @pytest.mark.parametrize(

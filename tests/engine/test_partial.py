@@ -49,3 +49,9 @@ def test_that_the_order_has_a_budget() -> None:
     assert Partial(("x",) * LIMITS.order).order == LIMITS.order
     with pytest.raises(PartialError, match=f"order {LIMITS.order + 1} is too high"):
         Partial(("x",) * (LIMITS.order + 1))
+
+
+@pytest.mark.parametrize("names", ["ab", "a", ["a"], ("a", 1), None], ids=repr)
+def test_that_names_are_a_tuple_of_texts(names: object) -> None:
+    with pytest.raises(PartialError, match="is no tuple of variable names"):
+        Partial(names)  # type: ignore[arg-type]

@@ -6,10 +6,12 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from engine.errors import PointError
-from engine.point import Coordinate, Point, read_number, write_number
+from engine.limits import LIMITS
+from engine.point import Coordinate, Point, read_number, rounded_text, write_number
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,7 @@ def test_that_a_number_is_read_exactly(text: str, value: Fraction) -> None:
             "1e",
             "1e9999",
         ],
-        *["1.", "1..2", "0x10", "1,000,000", "__import__('os')", "1" * 500],
+        *["1.", "1..2", "0x10", "1,000,000", "__import__('os')", "1" * (LIMITS.digits + 1)],
     ],
 )
 def test_that_anything_else_is_refused(text: str) -> None:
@@ -57,7 +59,66 @@ def test_that_division_by_zero_and_too_many_digits_have_messages_of_their_own() 
     with pytest.raises(PointError, match="divides by zero"):
         read_number("1/0")
     with pytest.raises(PointError, match="too long"):
-        read_number("9" * 401)
+        read_number("9" * (LIMITS.digits + 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["1 1/2", "3 1/4", "2 3", "1/2 3", "1 .5", "1\n2", "1 000 5", "1½", "½ 1", "½½"],
+        *["1\u00a02", "- 1 1/2"],
+    ],
+)
+def test_that_two_numbers_side_by_side_are_refused(text: str) -> None:
+    with pytest.raises(PointError, match="two numbers side by side"):
+        read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *[("0,125", Fraction(1, 8)), ("1,0000", Fraction(1)), ("1000,125", Fraction(8001, 8))],
+        *[("- 2", Fraction(-2)), (" 1 / - 2 ", Fraction(-1, 2)), ("1\n/2", Fraction(1, 2))],
+        *[("½", Fraction(1, 2)), ("-¾", Fraction(-3, 4)), ("− ⅓", Fraction(-1, 3))],
+        *[("½/3", Fraction(1, 6)), ("1e-0003", Fraction(1, 1000))],
+    ],
+)
+def test_that_spaces_around_signs_and_vulgar_fractions_are_read(text: str, value: Fraction) -> None:
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        *[("1,000", "can be meant as 1000 or 1.000;"), ("-12,345", "as -12345 or -12.345;")],
+        *[("1,000/3", "as 1000 or 1.000;"), ("1 000", "separators of thousands; type 1000.")],
+        *[("-1\u202f234\u202f567", "type -1234567."), ("1,000,000", "type 1000000.")],
+    ],
+)
+def test_that_thousands_are_refused_with_what_to_type(text: str, advice: str) -> None:
+    with pytest.raises(PointError) as refused:
+        read_number(text)
+    assert advice in str(refused.value)
+
+
+def test_that_a_number_out_of_reach_is_called_so() -> None:
+    for text, message in (("1e9999999", "is too large"), ("-1e-1000", "too close to zero")):
+        with pytest.raises(PointError, match=message):
+            read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        *[(Fraction(0), 3, "0"), (Fraction(1, 3), 3, "0.333"), (Fraction(-5, 2), 6, "-2.5")],
+        *[(Fraction(1, 10**400), 6, "1e-400"), (Fraction(-(10**400), 3), 3, "-3.33e+399")],
+        *[(Fraction(1, 3 * 10**320), 4, "3.333e-321"), (Fraction(2 * 10**30_000), 6, "2e+30000")],
+    ],
+)
+def test_that_about_a_number_is_told_beyond_the_floats_too(
+    value: Fraction, digits: int, text: str
+) -> None:
+    assert rounded_text(value, digits) == text
 
 
 @pytest.mark.parametrize(
@@ -77,11 +138,31 @@ def test_that_a_number_is_written_exactly_and_reads_back(value: Fraction, text: 
     ("coordinate", "value"),
     [
         *[(2, Fraction(2)), ("1/3", Fraction(1, 3)), (Fraction(5, 7), Fraction(5, 7))],
+        *[
+            (np.int64(3), Fraction(3)),
+            (np.uint8(7), Fraction(7)),
+            (np.float64(0.5), Fraction(1, 2)),
+        ],
+        *[(np.float32(0.1), Fraction(13421773, 2**27)), (Decimal("-1e2"), Fraction(-100))],
         *[(Decimal("0.1"), Fraction(1, 10)), (0.1, Fraction(0.1)), (-0.5, Fraction(-1, 2))],
     ],
 )
 def test_that_a_coordinate_is_taken_exactly(coordinate: Coordinate, value: Fraction) -> None:
-    assert Point({"a": coordinate})["a"] == value
+    exact = Point({"a": coordinate})["a"]
+    assert exact == value
+    assert type(exact) is Fraction and type(exact.numerator) is int
+
+
+@pytest.mark.parametrize("value", [None, 1j, [1], np.bool_(True), np.array([1])], ids=repr)
+def test_that_what_is_no_real_number_is_no_coordinate(value: object) -> None:
+    with pytest.raises(PointError, match=r"^a: .* is no real number\.$"):
+        Point({"a": value})  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize("text", ["1E+999999999", "-1E-999999999"])
+def test_that_a_huge_decimal_is_refused_before_it_is_written_out(text: str) -> None:
+    with pytest.raises(PointError, match="a: A number of so many digits"):
+        Point({"a": Decimal(text)})
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])

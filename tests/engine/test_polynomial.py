@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 import pickle
 from fractions import Fraction
 
 import pytest
 
-from engine.errors import PartialError, PointError
+from engine.errors import LimitError, PartialError, PointError, PolynomialError
 from engine.expression import Number, Power, Product, Sum, Variable
 from engine.point import Point
 from engine.polynomial import Polynomial
@@ -149,3 +150,97 @@ def test_that_names_with_subscripts_and_greek_letters_are_names_like_others() ->
     f = Polynomial(("x_12", "α"), {(1, 2): 1})
     assert f.partial("α", "x_12").terms() == {(0, 1): 2}
     assert f.value(Point({"x_12": 3, "α": 5})) == 75
+
+
+@pytest.mark.parametrize(
+    ("variables", "terms", "message"),
+    [
+        (("x",), {(-1,): 2}, "The exponent -1 is not a whole number"),
+        (("x",), {(1.5,): 2}, "The exponent 1.5 is not a whole number"),
+        (("x", "x"), {(1, 2): 1}, "A variable comes twice in: x, x"),
+        (("x",), {(1, 2): 1}, "not one for each of: x"),
+        ((), {(1,): 1}, "not one for each of: none"),
+        (("x",), {(1,): 0.5}, "The coefficient 0.5 is neither"),
+        *[((name,), {}, "is no name of a variable") for name in ("", "ab", "π", "x1", "_1", "1")],
+        *[((name,), {}, "is no name of a variable") for name in ("x_", "x_a", "x_1 ", "é", 1)],
+    ],
+)
+def test_that_what_makes_no_polynomial_is_named(variables, terms, message) -> None:
+    with pytest.raises(PolynomialError, match=message):
+        Polynomial(variables, terms)
+
+
+@pytest.mark.parametrize(
+    ("tuples", "message"),
+    [
+        (((2, ("a", -1)),), "The exponent -1"),
+        (((2, ("a", 3), ("a", -1)),), "The exponent -1"),
+        (((2, ("a", 0.5)),), "The exponent 0.5"),
+        (((0.5, ("a", 1)),), "The coefficient 0.5"),
+        (((2, ("foo", 1)),), "'foo' is no name"),
+        (((2, ("a",)),), "is no term"),
+        (((2, ("a", 1, 1)),), "is no term"),
+        (((2, (["a"], 1)),), "is no term"),
+        (((2, "a"),), "is no term"),
+        (((),), "is no term"),
+        ((2,), "2 is no term"),
+    ],
+)
+def test_that_nested_tuples_that_make_no_polynomial_are_named(tuples, message) -> None:
+    with pytest.raises(PolynomialError, match=message):
+        Polynomial.from_tuples(tuples)
+
+
+def test_that_numbers_are_constants_in_sums_and_products() -> None:
+    one = constant(1)
+    assert X + 1 == 1 + X == X + one
+    assert X - 1 == -(1 - X) == X - one
+    assert X + Fraction(1, 2) == Fraction(1, 2) + X == X + constant(Fraction(1, 2))
+    assert sum([X, Y, X]) == 2 * X + Y
+    assert (X + 1).variables == ("x",)
+
+
+@pytest.mark.parametrize("other", [0.5, 1j, None], ids=repr)
+def test_that_other_types_are_no_operands(other: object) -> None:
+    for operation in (operator.add, operator.sub, operator.mul):
+        with pytest.raises(TypeError, match="unsupported operand"):
+            operation(X, other)
+        with pytest.raises(TypeError, match="unsupported operand"):
+            operation(other, X)
+
+
+@pytest.mark.parametrize("exponent", [-1, 0.5, Fraction(1, 2), X], ids=repr)
+def test_that_a_power_takes_whole_exponents(exponent: object) -> None:
+    with pytest.raises(PolynomialError, match="whole exponent of 0 or more"):
+        operator.pow(X, exponent)
+
+
+SIX = sum((Polynomial(name, {(1,): 1}) for name in "abcdef"), Polynomial())
+BROAD = (X + Y + 1) ** 99
+
+
+@pytest.mark.parametrize(
+    ("compute", "message"),
+    [
+        (lambda: X ** (10**9), "degree 1000000000 is too large"),
+        (lambda: Polynomial("x", {(10**9,): 1}), "degree 1000000000 is too large"),
+        (lambda: (X**300) * (X**300), "degree 600 is too large"),
+        (lambda: (X + 1) ** (10**9), "degree 1000000000 is too large"),
+        (lambda: constant(2) ** (10**9), "numbers of 1000000000 bits"),
+        (lambda: constant(Fraction(1, 3)) ** 10_000, "numbers of 20000 bits"),
+        (lambda: (2**100 * X + 1) ** 200, "numbers of 20200 bits"),
+        (lambda: SIX**20, "can have 53130 terms"),
+        (lambda: (SIX**10) * (SIX**10 + 1), "can have 230230 terms"),
+        (lambda: BROAD * BROAD, "takes about 25502500 products"),
+    ],
+)
+def test_that_a_result_beyond_the_budget_is_refused_before_it_is_computed(compute, message) -> None:
+    with pytest.raises(LimitError, match=message):
+        compute()
+
+
+def test_that_powers_of_one_and_zero_know_no_budget() -> None:
+    assert constant(1) ** (10**40) == constant(1)
+    assert constant(-1) ** (10**40 + 1) == constant(-1)
+    assert Polynomial() ** (10**40) == Polynomial()
+    assert (X + 1) ** 500 == ((X + 1) ** 250) ** 2

@@ -48,14 +48,14 @@ REFUSED: list[tuple[str, str, str, str | None]] = [
     ("2πr", "π", "π is no rational number", "2(3.1416)r"),
     (r"2\pi r", r"\pi", "π is no rational number", "2(3.1416) r"),
     ("2pi", "pi", "pi means π", "2p*i"),
-    ("x = 4", "=", "equation", "x -( 4)"),
-    ("x^2 = 4", "=", "equation", "x^2 -( 4)"),
-    ("x = y^2", "=", "equation", "x -( y^2)"),
-    ("y = y^2", "=", "equation", "y -( y^2)"),
+    ("x = 4", "=", "equation", "x - 4"),
+    ("x^2 = 4", "=", "equation", "x^2 - 4"),
+    ("x = y^2", "=", "equation", "y^2"),
+    ("y = y^2", "=", "equation", "y - y^2"),
     ("x = y = 1", "=", "equation", None),
     ("x == 4", "=", "equation", None),
-    ("= x", "=", "equation", None),
-    ("f(2) = x", "=", "equation", "f(2) -( x)"),
+    ("= x", "=", "equation", "x"),
+    ("f(2) = x", "=", "equation", "x"),
     ("f(x) =", "=", "nothing behind the =", None),
     ("f(x) = xy", "y", "y is not among the variables", "f(x,y) = xy"),
     ("f(x,x) = x", "x", "declared twice", None),
@@ -107,6 +107,54 @@ REFUSED: list[tuple[str, str, str, str | None]] = [
     (r"\frac x", "x", "numerator and a denominator", None),
     (r"\frac{1}x", "x", "denominator", None),
     ("__import__('os').getcwd()", "_", "subscript", None),
+    ("x··2", "··", "· cannot follow ·", None),
+    ("x××2", "××", "× cannot follow ×", None),
+    (r"x\cdot\cdot 2", r"\cdot\cdot", r"\cdot cannot follow \cdot", None),
+    (r"x\times*2", r"\times*", r"* cannot follow \times", None),
+    ("x·*2", "·*", "* cannot follow ·", None),
+    ("x∗∗2", "∗∗", "∗ cannot follow ∗", None),
+    ("x＊＊2", "＊＊", "＊ cannot follow ＊", None),
+    ("2··3", "··", "· cannot follow ·", None),
+    (r"2\frac{1}{2}x", r"2\frac{1}{2}", "Two numbers stand side by side", r"(2+\frac{1}{2})x"),
+    (r"2\dfrac12", r"2\dfrac12", "Two numbers stand side by side", r"(2+\dfrac12)"),
+    ("1 000 x", "1 000", "Two numbers stand side by side", "1000 x"),
+    ("1\u202f000\u2009000x", "1\u202f000\u2009000", "Two numbers stand side by side", "1000000x"),
+    ("12\u00a0500,5x", "12\u00a0500,5", "Two numbers stand side by side", "12500,5x"),
+    ("12 50x", "12 50", "Two numbers stand side by side", "12*50x"),
+    ("xᵢ", "ᵢ", "subscript must be a whole number", None),
+    ("₁x", "₁", "subscript must be a whole number", None),
+    ("xˣ", "ˣ", "exponent contains x", None),
+    ("y = 4", "=", "equation", "y - 4"),
+    ("z = 2/3", "=", "equation", "z - 2/3"),
+    ("x^2 = 2x+1", "=", "equation", "x^2 - (2x+1)"),
+    ("$x = 4$", "=", "equation", "$x - 4$"),
+    ("V = 4/3 r^3", "=", "equation", "4/3 r^3"),
+    ("f_1 = xy", "=", "equation", "xy"),
+    ("α=x", "=", "equation", "x"),
+    ("=2*x^2", "=", "equation", "2*x^2"),
+    ("x := 4", ":=", "equation", "x - 4"),
+    ("x : 2", ":", "colon", "x / 2"),
+    ("f: x ↦ x^2", ":", "colon", None),
+    ("x ↦ x^2", "↦", "arrow", None),
+    (r"\frac", r"\frac", "numerator and a denominator", None),
+    (r"x+\frac{x}", r"\frac", "numerator and a denominator", None),
+    (r"\frac{1}{0}x", r"\frac{1}{0}", "Division by zero", None),
+    ("2^2^2^2^2", "2^2^2^2", "exponent 65536 is too large", None),
+    ("x^2+3x.", ".", "at the end", "x^2+3x"),
+    ("x^2+3x, ", ",", "at the end", "x^2+3x "),
+    ("$x;$", ";", "at the end", "$x$"),
+    ("`x`", "`", "quotation mark", "x"),
+    ('"x^2"', '"', "quotation mark", "x^2"),
+    ("‘x’", "‘", "quotation mark", "x"),
+    ("1'000'000x", "'", "stands inside a number", "1000000x"),
+    ("f''(x)", "'", "prime", None),
+    ("1e9999", "1e9999", "The number 1e9999 has more than 4215 digits", None),
+    ("lnx", "lnx", "ln is a function", None),
+    ("cotx", "cotx", "cot is a function", None),
+    ("lgx", "lgx", "lg is a function", None),
+    ("sech x", "sech", "sech is a function", None),
+    ("sinhx", "sinhx", "sinh is a function", None),
+    ("sinalpha", "sinalpha", "sin is a function", None),
 ]
 
 
@@ -143,6 +191,30 @@ def test_that_the_error_shows_the_typed_text_with_its_place_underlined() -> None
         "     ^^^",
         "A polynomial is made of numbers, variables, +, −, · and whole powers.",
     ]
+
+
+def test_that_the_error_shows_the_line_concerned_without_signs_that_move_the_mark() -> None:
+    assert str(refusal("x +\n\t2 @ \x1by\nz")).splitlines()[:3] == [
+        "The character '@' means nothing in a polynomial. (line 2, column 4)",
+        " 2 @  y",
+        "   ^",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("V = x", "If the right side is meant, type it alone."),
+        ("x = 4", "Type one side, or the left side minus the right side in parentheses."),
+        ("1 000 x", "Write 1000 without spaces, or * between numbers for a product."),
+        ("x.", "Delete it."),
+        ("0^0", "Type 1 or 0, whichever is meant, or another exponent."),
+        ("hello", "For a product of variables, type h*e*l*l*o."),
+        ("x" * 30, "For a product of variables, type * between them."),
+    ],
+)
+def test_that_the_hint_says_what_to_type(text: str, hint: str) -> None:
+    assert refusal(text).hint == hint
 
 
 def test_that_text_that_python_would_run_is_only_text() -> None:

@@ -113,6 +113,21 @@ WITHOUT_NOTES = {
     "y = x²": Power(x, 2),
     "f(x) = x^2": Power(x, 2),
     "f = 4": number(4),
+    "phi(x) = x": x,
+    "f(x) := x": x,
+    "f(x) ≔ x": x,
+    r"\frac1{2}x": product(number(1, 2), x),
+    r"\frac{1}2x": product(number(1, 2), x),
+    r"\frac{1}{2}\frac13x": product(number(1, 2), number(1, 3), x),
+    r"2\frac{x}{3}": product(number(2), product(x, number(1, 3))),
+    r"\Bigl(x+y\Bigr)^3": Power(plus(x, y), 3),
+    r"\bigl[x+y\bigr]^3": Power(plus(x, y), 3),
+    "a~b": product(a, b),
+    "a\u2062b\u2061\u202a\u2069": product(a, b),
+    "x½": product(x, number(1, 2)),
+    "x²3": product(Power(x, 2), number(3)),
+    "x ₁": Variable("x_1"),
+    r"\varphi\varepsilon\vartheta\varrho\varsigma": product(*map(Variable, "φεθρσ")),
 }
 
 

@@ -1,9 +1,10 @@
 """What holds for every text and for every polynomial, whatever they are."""
 
+import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import ReadError
@@ -57,6 +58,10 @@ MATHY = (
         "x^2",
         "1/2x",
         "pi",
+        "··",
+        " 2",
+        ":=",
+        "\\frac1{2}",
         "^{2}",
         "_{1}",
     ),
@@ -103,6 +108,7 @@ def test_that_every_name_reads_back_in_every_writing(name: str) -> None:
     assert read_name(writer.name_latex(name)) == name
 
 
+@settings(deadline=2_000)  # the largest examples take 0.1 s of a machine that is not busy
 @given(texts)
 @example("__import__('os').getcwd()")
 @example("x^9999999999")
@@ -128,6 +134,36 @@ def test_that_every_text_reads_or_is_refused_at_a_place_in_it(text: str) -> None
             start, stop = note.span
             assert 0 <= start < stop <= len(text)
             assert note.kind and note.message
+
+
+PARTS = (
+    *("1/2", "x", "(y+1)", "^2", "/3", " 2", "²", "³", "*", "-", "+", "e", "^1", " ", "/(1+1)"),
+    *("\\left(x\\right)", "\\frac12", "\\frac{x}{2}", "0,5", "x_{12}", "\\alpha", "2", "(", ")"),
+)
+STRUCTURAL = ("division", "exponent_quotient", "power_tower", "function", "spaced_number")
+STATED = re.compile(
+    r"is read (?:from right to left, )?as (?:the product )?([^…]+?)(?:; | ?, not as|\.$)"
+)
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=2, max_size=9).map("".join))
+@example("1/2/3x")
+@example("x^2/1/2e")
+@example("2/1/2(y)")
+@example("2/3^1/2")
+@example("x² ³^2")
+@example("1/2x_{12}0,5")
+@example("3x 2^2 y")
+def test_that_the_reading_that_a_note_states_is_the_one_that_was_read(text: str) -> None:
+    outcome = read_or_refusal(text)
+    if isinstance(outcome, ReadError):
+        return
+    for note in outcome.notes:
+        stated = STATED.search(note.message)
+        if note.kind in STRUCTURAL and stated is not None:
+            start, stop = note.span
+            read_as = read(f"{text[:start]}{stated[1]}{text[stop:]}")
+            assert read_as.polynomial == outcome.polynomial
 
 
 @given(texts)
