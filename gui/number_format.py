@@ -3,60 +3,88 @@
 from __future__ import annotations
 
 import math
+import re
+import sys
 from fractions import Fraction
+
+from engine.limits import LIMITS
+from engine.point import rounded_text, write_number
 
 DASH = "–"
 """What is shown where a quantity is not defined."""
 
 _MINUS = "\N{MINUS SIGN}"
-_LONGEST_FRACTION = 24
-_BITS_A_DIGIT = math.log2(10)
+_LONGEST_EXACT = 24
+_MOST_DIGITS = 17
+_BITS_OF_SHORT = 150
+"""More than the numerator and the denominator of anything short can have together."""
+_TEN_DIGITS = re.compile(r"(\d{10})")
+_WITH_BREAK = "\\1\N{ZERO WIDTH SPACE}"
 
 
 def show_value(value: Fraction | float | None) -> str:
-    """Return every digit of a float (as ``repr``); a fraction as an integer or ``p/q``.
+    """Return every digit of a float (as ``repr``); an exact value as :func:`show_equal`, with ≈.
 
-    A fraction with more than 24 characters is shown as ``≈`` and 17 digits.
+    Floats that left their range are called ``overflow``.
     """
     if value is None:
         return DASH
     if isinstance(value, Fraction):
-        return _show_fraction(value).replace("-", _MINUS)
-    if math.isfinite(value) and value == int(value) and abs(value) < 1e15:
+        sign, text = show_equal(value)
+        return text if sign == "=" else f"{sign} {text}"
+    if math.isnan(value):
+        return "overflow"
+    if math.isinf(value):
+        return f"{_MINUS if value < 0 else ''}∞ (overflow)"
+    if value == int(value) and abs(value) < 1e15:
         return str(int(value)).replace("-", _MINUS)
-    return repr(float(value)).replace("-", _MINUS)
+    return _short_exponent(repr(float(value)))
 
 
-def _show_fraction(value: Fraction) -> str:
+def show_equal(value: Fraction) -> tuple[str, str]:
+    """Return ``=`` and the exact value, or ``≈`` and 17 digits where it is too long.
+
+    Exact is a decimal of up to 17 digits; else ``p/q`` of up to 24 characters.
+    """
     # Sized by bits first: Python refuses to write whole numbers above 4,300 digits.
     bits = value.numerator.bit_length() + value.denominator.bit_length()
-    if bits <= (_LONGEST_FRACTION + 2) * _BITS_A_DIGIT:
-        text = str(value)
-        if len(text) <= _LONGEST_FRACTION:
-            return text
-    return "≈ " + _float_text(value)
+    text = _written_out(value) if bits <= _BITS_OF_SHORT else ""
+    if text and len(text) <= _LONGEST_EXACT:
+        return "=", text.replace("-", _MINUS)
+    text = _rounded(value)
+    exact = bits <= LIMITS.coefficient_bits and Fraction(text) == value
+    return "=" if exact else "≈", _short_exponent(text)
 
 
-def _float_text(value: Fraction) -> str:
-    try:
-        text = repr(float(value))
-    except OverflowError:
-        text = ""
-    if text and (float(text) != 0 or value == 0):
-        return text
-    magnitude = value.numerator.bit_length() - value.denominator.bit_length()
-    sign = "-" if value < 0 else ""
-    return f"{sign}10^{round(magnitude / _BITS_A_DIGIT)}"
+def _written_out(value: Fraction) -> str:
+    text = write_number(value)
+    if "." in text and sum(map(str.isdigit, text)) > _MOST_DIGITS:
+        return f"{value.numerator}/{value.denominator}"
+    return text
+
+
+def _rounded(value: Fraction) -> str:
+    text = rounded_text(value, _MOST_DIGITS)
+    # As short as the float that it stands for allows: 0.1, not 0.10000000000000001.
+    nearest = float(text)
+    return repr(nearest) if sys.float_info.min <= abs(nearest) < math.inf else text
+
+
+def wrapped_tip(rich_text: str) -> str:
+    """Return a tool tip that is wrapped also inside of long numbers, which have no spaces."""
+    return f"<qt>{_TEN_DIGITS.sub(_WITH_BREAK, rich_text)}</qt>"
 
 
 def show_error(value: float | None) -> str:
-    """Return an error with three digits, ``0`` for none at all."""
+    """Return an error with three digits, ``0`` for none at all, a dash for an undefined one."""
     if value is None:
         return DASH
     if value == 0:
         return "0"
-    if not math.isfinite(value):
-        return "∞" if value > 0 else str(value)
+    if math.isnan(value):
+        return DASH
+    if math.isinf(value):
+        return "∞"
     if 0.01 <= value < 999.5:
         return f"{value:#.3g}".rstrip(".")
     return _short_exponent(f"{value:.2e}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -35,16 +35,27 @@ def nice_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
 
 
 def tick_texts(ticks: Sequence[float]) -> tuple[str, ...]:
-    """Return the texts of ``ticks``: short, with as many decimals as tell them apart."""
+    """Return the texts of ``ticks``: short, and each nearly the number that it stands for.
+
+    Nearly is a hundredth of the least gap: what is read lies where the tick is drawn.
+    """
     if len(ticks) < 2:
         return tuple(show_tick(tick) for tick in ticks)
     largest = max(abs(tick) for tick in ticks)
-    gap = min(abs(after - before) for before, after in pairwise(ticks))
-    if not 1e-4 <= largest < 1e5:
-        digits = max(0, math.ceil(math.log10(largest / gap))) if 0 < gap < math.inf else 1
-        return tuple(_scientific(tick, min(digits, 16)) for tick in ticks)
-    decimals = max(0, math.ceil(-math.log10(gap) - 1e-9)) if gap else 0
-    return tuple(f"{tick + 0.0:.{decimals}f}".replace("-", _MINUS) for tick in ticks)
+    ordered = sorted(ticks)
+    gap = min(after - before for before, after in pairwise(ordered))
+    write = _plain if 1e-4 <= largest < 1e5 else _scientific
+    for digits in range(17):
+        texts = tuple(write(tick, digits) for tick in ticks)
+        off = (abs(float(text) - tick) for text, tick in zip(texts, ticks, strict=True))
+        if all(error <= gap / 100 for error in off):
+            break
+    return tuple(text.replace("-", _MINUS) for text in texts)
+
+
+def _plain(value: float, decimals: int) -> str:
+    # Adding 0 takes the sign off a zero.
+    return f"{round(value, decimals) + 0.0:.{decimals}f}"
 
 
 def _scientific(value: float, digits: int) -> str:
@@ -53,7 +64,32 @@ def _scientific(value: float, digits: int) -> str:
     mantissa, exponent = f"{value:.{digits}e}".split("e")
     if "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
-    return f"{mantissa}e{int(exponent)}".replace("-", _MINUS)
+    return f"{mantissa}e{int(exponent)}"
+
+
+def ticks_that_fit(
+    low: float, high: float, most: int, fits: Callable[[tuple[float, ...]], bool]
+) -> tuple[float, ...]:
+    """Return the most ticks that fit, about ``most`` of them; two at least where there are two."""
+    best = nice_ticks(low, high, most)
+    for count in range(most, 1, -1):
+        ticks = nice_ticks(low, high, count)
+        if len(ticks) >= 2:
+            best = ticks
+        if fits(best):
+            break
+    return best
+
+
+def value_unit(largest: float) -> float:
+    """Return the power of ten in which values up to ``largest`` are drawn.
+
+    It is 1 for all but the largest and the smallest floats: what Qt and pyqtgraph multiply on
+    the way to the screen would overflow there.
+    """
+    if largest == 0 or 1e-100 < largest < 1e100:
+        return 1.0
+    return float(f"1e{math.floor(math.log10(largest))}")
 
 
 def short_decimal(value: float, resolution: float) -> str:
@@ -86,6 +122,6 @@ def short_decimal_within(value: float, interval: tuple[float, float], resolution
 def readable_interval(low: float, high: float, before: tuple[float, float]) -> tuple[float, float]:
     """Return ``low`` to ``high`` in short decimals; ``before`` where floats cannot divide it."""
     span = high - low
-    if not (math.isfinite(span) and span > 1e-9 * max(abs(low), abs(high), 1e-6) and span < 1e200):
+    if not (math.isfinite(span) and span > 1e-9 * max(abs(low), abs(high), 1e-6) and span < 1e100):
         return before
     return float(short_decimal(low, span / 500)), float(short_decimal(high, span / 500))

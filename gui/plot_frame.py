@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.language.writer import name_unicode
+from gui.elided_label import ElidedLabel
 from gui.plotted import Plotted, held_text
 from gui.theme import Theme
 
@@ -35,12 +36,12 @@ class PlotFrame(QWidget):
         self.pages = QStackedWidget()
         self.sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.pages.addWidget(self.sentence)
-        self.caption = QLabel()
+        self.caption = ElidedLabel()
         self.caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.remark = QLabel(wordWrap=True)
         self._pickers = (QComboBox(), QComboBox())
         self._offered: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-        self._held = QLabel()
+        self._held = ElidedLabel()
         self.reset = QToolButton()
         self.reset.setText("Reset view")
         self.reset.hide()
@@ -48,9 +49,10 @@ class PlotFrame(QWidget):
         self.reset.clicked.connect(self.reset_requested)
         self._picker_row = self._make_picker_row()
         self._veil = _Veil(self.pages)
-        for label in (self.caption, self.remark, self._held):
-            # A long text may be cut at the edge, but never makes the panel wider.
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, label.sizePolicy().verticalPolicy())
+        # A long text wraps, but a long word never makes the panel wider.
+        self.remark.setSizePolicy(
+            QSizePolicy.Policy.Ignored, self.remark.sizePolicy().verticalPolicy()
+        )
         below = QHBoxLayout()
         below.addWidget(self.caption, 1)
         below.addWidget(self.reset)
@@ -96,8 +98,7 @@ class PlotFrame(QWidget):
         self._picker_row.setVisible(len(plotted.polynomial.variables) > 2)
         self.reset.setVisible(bool(plotted.axes))
         self.caption.setVisible(bool(plotted.axes))
-        self._held.setText(held_text(plotted))
-        self._held.setToolTip(held_text(plotted))
+        self._held.show_text(held_text(plotted))
         offered = (plotted.polynomial.variables, plotted.axes)
         if offered == self._offered:
             return
@@ -110,8 +111,7 @@ class PlotFrame(QWidget):
 
     def show_caption(self, text: str) -> None:
         """Show the numbers at the point."""
-        self.caption.setText(text)
-        self.caption.setToolTip(text)
+        self.caption.show_text(text)
 
     def show_remark(self, text: str) -> None:
         """Show one line about the picture itself; none for an empty text."""
@@ -133,6 +133,7 @@ class PlotFrame(QWidget):
 
     def show_waiting(self, waiting: bool) -> None:
         """Dim the picture, which is that of an earlier problem, and say so."""
+        self._veil.raise_()
         self._veil.setVisible(waiting)
 
     def set_theme(self, theme: Theme) -> None:

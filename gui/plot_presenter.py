@@ -51,14 +51,23 @@ class PlotPresenter(QObject):
         except EngineError:
             self._frame.show_waiting(True)
             return
-        self._frame.show_waiting(False)
-        if not plotted.axes:
-            self._frame.show_nothing(plotted.sentence(), plotted)
-            return
+        drawn = False
         try:
-            self._show(plotted)
+            self._draw(plotted)
+            drawn = True
+        finally:
+            # A picture that did not come leaves that of an earlier problem on the screen.
+            self._frame.show_waiting(not drawn)
+
+    def _draw(self, plotted: Plotted) -> None:
+        obstacle = plotted.obstacle()
+        try:
+            if not obstacle:
+                self._show(plotted)
         except EngineError as error:
-            self._frame.show_nothing(str(error), plotted)
+            obstacle = str(error)
+        if obstacle:
+            self._frame.show_nothing(obstacle, plotted)
 
     def _show(self, plotted: Plotted) -> None:
         """Sample f, which has one or two plotted variables, and draw it."""
@@ -72,7 +81,9 @@ def remarks(plotted: Plotted, field: GradientField) -> str:
     """Return what a picture of ``field`` does not show by itself."""
     found = []
     if not plotted.inside:
-        found.append("The point lies outside the plotted range.")
+        found.append(
+            'The point lies outside the plotted range; "Reset view" at the gradient field shows it.'
+        )
     if not np.isfinite(field.values).all():
         found.append("Gaps: f is too large for a float there.")
     return " ".join(found)

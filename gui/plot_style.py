@@ -2,23 +2,83 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from engine.language.writer import name_unicode
-from gui.plot_axes import tick_texts
+from gui.plot_axes import tick_texts, ticks_that_fit
 from gui.theme import Theme
 
 
 class NumberAxis(pg.AxisItem):  # type: ignore[misc]
-    """An axis with the same numbers as every other in the window: a minus is no hyphen."""
+    """An axis with the same numbers as every other in the window, and no more than have room."""
+
+    unit = 1.0
+    """What one unit of the plot's coordinates stands for."""
+
+    def set_unit(self, unit: float) -> None:
+        """Show numbers in which one unit of the plot stands for ``unit``."""
+        self.unit = unit
+        self.picture = None
+        self.fit_width()
+        self.update()
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
+        """Return one level of ticks: their texts are made together, so that they agree."""
+        # Above the largest float there is a margin, but no number.
+        most = sys.float_info.max / max(1.0, self.unit)
+        low, high = max(low, -most), min(high, most)
+        ticks = ticks_that_fit(low, high, 10, lambda ticks: self._room(ticks) <= size)
+        return [(ticks[1] - ticks[0] if len(ticks) > 1 else 1.0, list(ticks))]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
-        """Return the texts of ``values``."""
-        return list(tick_texts(values)) if values else []
+        """Return the texts of ``values``, which are all of the axis."""
+        return list(self._texts(values))
+
+    def _texts(self, values: Sequence[float]) -> tuple[str, ...]:
+        return tick_texts([value * self.unit for value in values])
+
+    def _metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(self.style["tickFont"] or self.font())
+
+    def _room(self, ticks: Sequence[float]) -> float:
+        """Return the pixels that ``ticks`` need along the axis."""
+        metrics = self._metrics()
+        if self.orientation == "left":
+            return 2.2 * metrics.height() * len(ticks)
+        gap = 1.5 * metrics.averageCharWidth()
+        # The widest counts for all: they stand at equal distances.
+        return len(ticks) * (gap + max(map(metrics.horizontalAdvance, self._texts(ticks))))
+
+    def setRange(self, low: float, high: float) -> None:  # noqa: N802
+        """Show another range; an upright axis becomes as wide as its numbers."""
+        super().setRange(low, high)
+        self.fit_width()
+
+    def resizeEvent(self, event: object = None) -> None:
+        """Fit another height."""
+        super().resizeEvent(event)
+        self.fit_width()
+
+    def fit_width(self) -> None:
+        """Make an upright axis wide enough for its numbers and the name beside them."""
+        height = self.size().height()
+        # pyqtgraph takes the label away when it closes a plot.
+        if self.orientation != "left" or self.label is None or not height > 0:
+            return
+        ((_, ticks),) = self.tickValues(self.range[0], self.range[1], height)
+        advance = max(map(self._metrics().horizontalAdvance, self._texts(ticks)))
+        name = self.label.boundingRect().height() if self.label.isVisible() else 0.0
+        # In steps, so that the picture seldom moves sideways while the range changes.
+        width = 8 * ceil((advance + name + 2) / 8)
+        if width != self.fixedWidth:
+            self.setWidth(width)
 
 
 def number_axes() -> dict[str, NumberAxis]:
@@ -38,7 +98,8 @@ def prepare_plot(plot: Any) -> None:
         axis.enableAutoSIPrefix(False)
         if side in {"top", "right"}:
             axis.setStyle(showValues=False, tickLength=0)
-    plot.getAxis("left").setWidth(52)
+    # pyqtgraph leaves out a number that reaches beyond the end of its axis by more than this.
+    plot.getAxis("bottom").setStyle(hideOverlappingLabels=12)
     plot.getViewBox().setDefaultPadding(0.0)
 
 
@@ -57,6 +118,7 @@ def style_plot(plot: Any, theme: Theme) -> None:
         axis.setTextPen(pg.mkPen(theme.muted))
         axis.setTickFont(small_font(plot))
         axis.label.setDefaultTextColor(QColor(theme.text))
+    plot.getAxis("left").fit_width()
 
 
 def small_font(widget: QWidget) -> QFont:

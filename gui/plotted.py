@@ -7,14 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from engine.export.numbers import nearest_float
 from engine.field import Axis, RegularGrid
 from engine.language.writer import name_unicode
-from engine.point import Point, write_number
+from engine.point import Point, rounded_text, write_number
 from engine.polynomial import Polynomial
 from engine.worksheet import Worksheet, plot_interval, read_worksheet
 from gui.number_format import show_tick
 
 Interval = tuple[float, float]
+
+FARTHEST = 1e100
+"""How far from 0 a plot reaches: beyond, what Qt multiplies on the way to the screen overflows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Plotted:
         coordinates: The point along each axis.
         value: f at the point; inf where it does not fit a float.
         gradient: The partial derivative by each axis at the point.
+        value_text: f at the point for reading, whatever its size.
+        gradient_texts: The same for the partial derivatives.
     """
 
     polynomial: Polynomial
@@ -38,6 +44,8 @@ class Plotted:
     coordinates: tuple[float, ...]
     value: float
     gradient: tuple[float, ...]
+    value_text: str
+    gradient_texts: tuple[str, ...]
 
     @property
     def held(self) -> tuple[tuple[str, Fraction], ...]:
@@ -65,29 +73,45 @@ class Plotted:
         ]
         return RegularGrid(axes[0], axes[1] if len(axes) == 2 else None)
 
-    def sentence(self) -> str:
-        """Return what there is to say where f has no variable."""
-        return f"f = {self.polynomial.to_unicode()} is constant: there is nothing to plot."
-
     def caption(self) -> str:
         """Return f and its gradient at the point in one line, e.g. ``f(2, 3) = 72, ...``."""
         names = [name_unicode(name) for name in self.axes]
-        at = ", ".join(show_tick(coordinate) for coordinate in self.coordinates)
-        value = f"f({at}) = {show_tick(self.value)}"
+        at = ", ".join(_show(coordinate) for coordinate in self.point.values())
+        value = f"f({at}) = {self.value_text}"
         if len(names) == 1:
             prime = "∂" if self.held else "d"
-            return f"{value}   {prime}f/{prime}{names[0]} = {show_tick(self.gradient[0])}"
+            return f"{value}   {prime}f/{prime}{names[0]} = {self.gradient_texts[0]}"
         if self.held:
             parts = [
-                f"∂f/∂{name} = {show_tick(slope)}"
-                for name, slope in zip(names, self.gradient, strict=True)
+                f"∂f/∂{name} = {slope}"
+                for name, slope in zip(names, self.gradient_texts, strict=True)
             ]
             return f"{value}   {'   '.join(parts)}"
         return f"{value}   ∇f = {self.gradient_text()}"
 
     def gradient_text(self) -> str:
         """Return the components of the gradient along the axes, e.g. ``(54, 36)``."""
-        return f"({', '.join(show_tick(slope) for slope in self.gradient)})"
+        return f"({', '.join(self.gradient_texts)})"
+
+    def length_text(self) -> str:
+        """Return what the length of an arrow is that stands for the gradient."""
+        if not self.held:
+            return "|∇f|"
+        parts = ", ".join(f"∂f/∂{name_unicode(name)}" for name in self.axes)
+        return f"|({parts})|"
+
+    def obstacle(self) -> str:
+        """Return why nothing can be drawn, in a sentence; empty where it can be tried."""
+        if not self.axes:
+            return f"f = {self.polynomial.to_unicode()} is constant: there is nothing to plot."
+        for name, (low, high) in zip(self.axes, self.intervals, strict=True):
+            if max(abs(low), abs(high)) > FARTHEST:
+                return (
+                    f"The range of {name_unicode(name)}, {show_tick(low)} to {show_tick(high)}, "
+                    f"is too wide to be drawn; plots reach to {show_tick(FARTHEST)}. "
+                    'Move the point nearer to 0, or press "Reset view" at the gradient field.'
+                )
+        return ""
 
 
 def read_plotted(worksheet: Worksheet) -> Plotted:
@@ -100,6 +124,7 @@ def read_plotted(worksheet: Worksheet) -> Plotted:
     inputs = read_worksheet(replace(worksheet, partials="value"))
     f, point, axes = inputs.reading.polynomial, inputs.point, inputs.axes
     coordinates = tuple(_float(point[name]) for name in axes)
+    value, gradient = f.value(point), [f.partial(name).value(point) for name in axes]
     return Plotted(
         polynomial=f,
         point=point,
@@ -108,22 +133,32 @@ def read_plotted(worksheet: Worksheet) -> Plotted:
             plot_interval(worksheet, name, at) for name, at in zip(axes, coordinates, strict=True)
         ),
         coordinates=coordinates,
-        value=_float(f.value(point)),
-        gradient=tuple(_float(f.partial(name).value(point)) for name in axes),
+        value=_float(value),
+        gradient=tuple(map(_float, gradient)),
+        value_text=_show(value),
+        gradient_texts=tuple(map(_show, gradient)),
     )
 
 
 def held_text(plotted: Plotted) -> str:
     """Return at which values the variables that are not plotted are held."""
     values = ", ".join(f"{name_unicode(name)} = {write_number(at)}" for name, at in plotted.held)
-    return f"held at {values}" if values else ""
+    return f"at {values}" if values else ""
 
 
 def _float(value: Fraction) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        return math.copysign(math.inf, value)
+    """Return the nearest float; ±inf beyond the largest."""
+    nearest = nearest_float(value)
+    if nearest is None:
+        return math.inf if value > 0 else -math.inf
+    return nearest
+
+
+def _show(value: Fraction) -> str:
+    nearest = nearest_float(value)
+    if nearest is None or (nearest == 0 and value):
+        return rounded_text(value, 4).replace("e+", "e").replace("-", "\N{MINUS SIGN}")
+    return show_tick(nearest)
 
 
 def with_coordinates(

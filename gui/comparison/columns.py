@@ -45,6 +45,8 @@ class Column:
             return str(shown.partial)
         if shown.row is None or shown.reason:
             return ""
+        if shown.overflowed and self.key in COLOURED | {"estimate"}:
+            return DASH
         if self.key == "seconds" and shown.row.seconds is None:
             return show_seconds(shown.earlier_seconds)
         return self.show(shown.row)
@@ -87,26 +89,27 @@ COLUMNS: tuple[Column, ...] = (
            lambda r: r.exact, lambda r: show_value(r.exact)),
     Column("value", "Value", "What the method gives, every digit of it",
            lambda r: r.value, lambda r: show_value(r.value)),
-    Column("digits", "Correct\ndigits", "How many leading digits agree with the exact value",
+    Column("digits", "Correct\ndigits", "How many leading digits agree with the exact value; "
+           "exact ones are 17, more than a float can hold, in copies and in files",
            lambda r: r.correct_digits, _show_digits),
     Column("absolute", "Absolute\nerror", "|value − exact|",
            lambda r: r.absolute_error, lambda r: show_error(r.absolute_error)),
     Column("relative", "Relative\nerror", "|value − exact| / |exact|; not defined where exact is 0",
            lambda r: r.relative_error, lambda r: show_error(r.relative_error)),
-    Column("cost", "Cost", "Evaluations of f, applications of rules, or nodes of the graph",
-           lambda r: r.evaluations, _show_cost),
     Column("seconds", "Time", "Median time of one run, after a warm-up",
            lambda r: r.seconds, lambda r: show_seconds(r.seconds)),
+    Column("cost", "Cost", "Evaluations of f, applications of rules, or nodes of the graph",
+           lambda r: r.evaluations, _show_cost),
     Column("step", "Step h", "The step of a difference quotient",
            lambda r: r.step, lambda r: show_step(r.step)),
+    Column("estimate", "Own\nestimate", "What the method itself thinks that its error is",
+           lambda r: r.error_estimate, lambda r: show_error(r.error_estimate)),
     Column("dtype", "Type", "The type of number that was computed with",
            lambda r: r.dtype, lambda r: r.dtype or DASH, numeric=False),
     Column("device", "Device", "The device that computed it",
            lambda r: r.device, lambda r: r.device or DASH, numeric=False),
-    Column("estimate", "Own\nestimate", "What the method itself thinks that its error is",
-           lambda r: r.error_estimate, lambda r: show_error(r.error_estimate)),
 )  # fmt: skip
-"""All columns, from left to right."""
+"""All columns, from left to right: what is needed most comes first, and fits a small window."""
 
 INDEX = {column.key: index for index, column in enumerate(COLUMNS)}
 """Where each column stands."""

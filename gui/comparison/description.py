@@ -5,11 +5,13 @@ from __future__ import annotations
 from html import escape
 
 from engine.comparison import ComparisonRow
+from engine.point import write_number
 from gui.comparison.shown_row import ShownRow
 from gui.number_format import show_error, show_seconds, show_step, show_value
 
 _LONGEST_EXACT = 200
 _BITS_OF_LONGEST = 3 * _LONGEST_EXACT
+_RANGES = {"float32": "float32 (3.4e38)", "float64": "float64 (1.8e308)"}
 
 
 def describe(shown: ShownRow) -> str:
@@ -24,13 +26,13 @@ def describe(shown: ShownRow) -> str:
     elif row.unavailable:
         lines.append(f"No value: {escape(row.unavailable)}")
     else:
-        lines += [escape(line) for line in _numbers(row)]
+        lines += [escape(line) for line in _numbers(row, overflowed=shown.overflowed)]
         if not shown.fresh:
             lines.append("<i>Of an earlier polynomial or point; being computed again.</i>")
     return "<qt>" + "<br>".join(line for line in lines if line) + "</qt>"
 
 
-def _numbers(row: ComparisonRow) -> list[str]:
+def _numbers(row: ComparisonRow, *, overflowed: bool) -> list[str]:
     settings = ", ".join(
         f"{name} = {value if isinstance(value, str) else show_step(value)}"
         for name, value in row.parameters.items()
@@ -40,19 +42,25 @@ def _numbers(row: ComparisonRow) -> list[str]:
     lines = [f"Obtained with: {', '.join(how)}" if how else ""]
     lines.append(f"Value: {show_value(row.value)}")
     bits = row.exact.numerator.bit_length() + row.exact.denominator.bit_length()
-    exact = str(row.exact) if bits <= _BITS_OF_LONGEST else show_value(row.exact)
+    exact = write_number(row.exact) if bits <= _BITS_OF_LONGEST else show_value(row.exact)
     lines.append(f"Exact: {exact}")
-    if row.absolute_error == 0:
-        lines.append("No error at all")
-    elif row.relative_error is None:
-        lines.append(f"Absolute error {show_error(row.absolute_error)}; no relative one at 0")
-    else:
-        lines.append(
-            f"Absolute error {show_error(row.absolute_error)}, "
-            f"relative error {show_error(row.relative_error)}"
-        )
-    if row.error_estimate is not None:
+    lines.append(_overflow(row) if overflowed else _errors(row))
+    if row.error_estimate is not None and not overflowed:
         lines.append(f"The method's own estimate of its error: {show_error(row.error_estimate)}")
     if row.seconds is not None:
         lines.append(f"{show_seconds(row.seconds)} a run")
     return lines
+
+
+def _overflow(row: ComparisonRow) -> str:
+    floats = _RANGES.get(row.dtype or "", _RANGES["float64"])  # complex128 is made of float64
+    return f"The calculation left the range of {floats}: there is no error to measure"
+
+
+def _errors(row: ComparisonRow) -> str:
+    if row.absolute_error == 0:
+        return "No error at all"
+    absolute = f"Absolute error {show_error(row.absolute_error)}"
+    if row.relative_error is None:
+        return f"{absolute}; with an exact value of 0 there are no relative one, digits or colour"
+    return f"{absolute}, relative error {show_error(row.relative_error)}"

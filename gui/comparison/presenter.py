@@ -10,6 +10,7 @@ from engine.comparison import Comparison, ComparisonRow, compare_one
 from engine.errors import EngineError, ReadError
 from engine.language.writer import name_unicode
 from engine.partial import Partial
+from engine.point import write_number
 from engine.worksheet import Inputs, Worksheet, read_worksheet
 from gui.comparison.lane import Lane
 from gui.comparison.local_work import LocalWork
@@ -18,7 +19,7 @@ from gui.comparison.results import Results
 from gui.comparison.view import ComparisonView
 from gui.job_runner import JobRunner, Task
 from gui.job_runner import Lane as LaneName
-from gui.number_format import show_value
+from gui.number_format import show_equal, wrapped_tip
 from gui.worksheet_store import WorksheetStore
 
 REST_SECONDS = 0.2
@@ -30,7 +31,7 @@ REDRAW_MILLISECONDS = 30
 _SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
 LANES: tuple[LaneName, ...] = ("torch", "sympy", "engine")
 _LOADING = {"torch": "PyTorch is loading…", "sympy": "SymPy is loading…"}
-_CANCELLED = "Cancelled; computed again at the next change."
+_CANCELLED = "Cancelled before it was calculated."
 
 
 class ComparisonPresenter(QObject):
@@ -46,6 +47,7 @@ class ComparisonPresenter(QObject):
         super().__init__(parent)
         self._view, self._store = view, store
         self._inputs: Inputs | None = None
+        self._unreadable = ""
         self._results = Results()
         self._generation = 0
         self._partials: tuple[Partial, ...] = ()
@@ -56,11 +58,13 @@ class ComparisonPresenter(QObject):
         self._lanes = {name: self._lane(runner, name) for name in LANES}
         self._local = LocalWork(self)
         self._local.computed.connect(self._on_arrived)
+        self._local.finished.connect(self._measure_what_came_late)
         self._rest = QTimer(self, singleShot=True, interval=int(REST_SECONDS * 1000))
         self._rest.timeout.connect(self._measure)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MILLISECONDS)
         self._redraw.timeout.connect(self._show)
         view.partial_picked.connect(self._pick)
+        view.again_requested.connect(lambda: self._refresh(store.worksheet))
         store.worksheet_changed.connect(self._on_worksheet_changed)
         self._refresh(store.worksheet)
 
@@ -72,10 +76,13 @@ class ComparisonPresenter(QObject):
         return lane
 
     def exported(self) -> Comparison | None:
-        """Return the rows that are complete now, in the order of the table."""
-        rows = self._results.complete()
-        if self._inputs is None or not rows:
+        """Return every row of the worksheet, in the order of the table.
+
+        Rows without numbers of now say why; None where there is no problem that could be read.
+        """
+        if self._inputs is None or not self._results.cells:
             return None
+        rows = self._results.every_row()
         return Comparison(self._inputs.reading.polynomial, self._inputs.point, rows)
 
     def _on_worksheet_changed(self, worksheet: Worksheet, changed: frozenset[str]) -> None:
@@ -87,14 +94,13 @@ class ComparisonPresenter(QObject):
         try:
             inputs = read_worksheet(worksheet)
         except EngineError as error:
-            self._inputs = None
+            self._inputs, self._unreadable = None, _brief(error)
             self._results.outdate()
             self._local.start(self._generation, (), ())
             self._rest.stop()
             for lane in self._lanes.values():
                 lane.request(self._generation, (), ())
             self._show()
-            self._view.show_message(f"Waiting until the problem is mended: {_brief(error)}")
             return
         self._inputs, self._partials = inputs, inputs.partials
         self._where = _where(inputs)
@@ -103,7 +109,6 @@ class ComparisonPresenter(QObject):
         self._compute_here()
         self._request([cell for cell in todo if cell.lane is not None])
         self._show()
-        self._view.show_message("" if worksheet.methods else "No method is chosen: tick one.")
 
     def _compute_here(self) -> None:
         todo = self._results.missing_here()
@@ -113,6 +118,10 @@ class ComparisonPresenter(QObject):
 
     def _measure(self) -> None:
         self._local.measure(self._results.unmeasured())
+
+    def _measure_what_came_late(self) -> None:
+        if not self._rest.isActive():
+            self._measure()
 
     def _request(self, cells: list[Cell]) -> None:
         for name, lane in self._lanes.items():
@@ -157,6 +166,8 @@ class ComparisonPresenter(QObject):
 
     def _show(self) -> None:
         self._redraw.stop()
+        cancelled = _CANCELLED in self._results.failures.values()
+        self._view.show_message(self._message(cancelled=cancelled), again=cancelled)
         picked = self._picked
         self._view.show_partials(
             [str(partial) for partial in self._partials],
@@ -165,27 +176,44 @@ class ComparisonPresenter(QObject):
         names = None if picked is None else picked.names
         self._view.show_rows(self._results.shown(names, self._loading), several=picked is None)
         if picked is None:
-            self._view.show_heading(
-                f"{len(self._partials)} quantities", "", "", self._where, fresh=True
-            )
+            self._view.show_heading(_how_many(self._partials), "", "", self._where, fresh=True)
             return
         exact = self._results.exact(picked.names)
-        shown = "" if exact is None else show_value(exact)
+        sign, shown = ("=", "") if exact is None else show_equal(exact)
+        said = ["exactly"] if shown and sign == "=" else []
+        where = ", ".join([*said, self._where] if self._where else said)
         fresh = self._inputs is not None
-        where = f"exactly, {self._where}" if self._where else "exactly"
-        self._view.show_heading(f"{picked} =", shown, _all_digits(exact), where, fresh=fresh)
+        self._view.show_heading(f"{picked} {sign}", shown, _all_digits(exact), where, fresh=fresh)
+
+    def _message(self, *, cancelled: bool) -> str:
+        if self._inputs is None and self._results.cells:
+            return f"These rows belong to the last problem that could be read. {self._unreadable}"
+        if self._inputs is None:
+            return self._unreadable
+        if not self._results.cells:
+            return "No method is chosen: tick one."
+        return "Cancelled before every row was calculated." if cancelled else ""
+
+
+def _how_many(partials: tuple[Partial, ...]) -> str:
+    """Return ``f and 5 derivatives``: what ``All`` shows."""
+    derivatives = sum(1 for partial in partials if partial.order)
+    parts = ["f"] if derivatives < len(partials) else []
+    if derivatives:
+        parts.append(f"{derivatives} derivative{'s' if derivatives > 1 else ''}")
+    return " and ".join(parts)
 
 
 def _where(inputs: Inputs) -> str:
-    values = (f"{name_unicode(name)} = {show_value(x)}" for name, x in inputs.point.items())
-    text = ", ".join(values)
+    point = ((name_unicode(name), show_equal(x)) for name, x in inputs.point.items())
+    text = ", ".join(f"{name} {sign} {value}" for name, (sign, value) in point)
     return f"at {text}" if text else ""
 
 
 def _all_digits(exact: Fraction | None) -> str:
     if exact is None or _bits(exact) > 10_000:
         return ""
-    return f"Exactly {exact}"
+    return wrapped_tip(f"Exactly {write_number(exact)}")
 
 
 def _bits(value: Fraction) -> int:

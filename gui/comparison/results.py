@@ -10,6 +10,8 @@ from engine.comparison import ComparisonRow
 from gui.comparison.plan import Cell, Key
 from gui.comparison.shown_row import ShownRow
 
+NOT_YET = "Not calculated yet."
+
 
 @dataclass(slots=True)
 class Results:
@@ -84,9 +86,25 @@ class Results:
             self.failures[key] = reason
             self.rows.pop(key, None)
 
-    def complete(self) -> tuple[ComparisonRow, ...]:
-        """Return the rows that are of now, in the order of the table."""
-        return tuple(self.rows[key] for key in self.cells if key in self.fresh)
+    def every_row(self) -> tuple[ComparisonRow, ...]:
+        """Return a row for each cell, in the order of the table; those of now have numbers.
+
+        The others say in ``unavailable`` why they have none.
+        """
+        exact: dict[tuple[str, ...], Fraction] = {}
+        for key in self.fresh:
+            exact[key[0]] = self.rows[key].exact
+        rows = []
+        for key, cell in self.cells.items():
+            if key in self.fresh:
+                rows.append(self.rows[key])
+                continue
+            if key[0] not in exact:
+                f, point = cell.problem.polynomial, cell.problem.point
+                exact[key[0]] = f.partial(*key[0]).value(point)
+            reason = self.failures.get(key, NOT_YET)
+            rows.append(_without_value(cell, exact[key[0]], reason))
+        return tuple(rows)
 
     def exact(self, partial: tuple[str, ...]) -> Fraction | None:
         """Return the exact value of a derivative, of now if it is known."""
@@ -110,3 +128,14 @@ class Results:
             for key, cell in self.cells.items()
             if partial is None or key[0] == partial
         ]
+
+
+def _without_value(cell: Cell, exact: Fraction, reason: str) -> ComparisonRow:
+    defaults = {parameter.name: parameter.default for parameter in cell.entry.traits.parameters}
+    return ComparisonRow(
+        method=cell.choice.key,
+        partial=cell.problem.partial.names,
+        exact=exact,
+        parameters=defaults | dict(cell.choice.parameters),
+        unavailable=reason,
+    )

@@ -45,9 +45,15 @@ class ShownRow:
         return self.row.unavailable or ""
 
     @property
+    def overflowed(self) -> bool:
+        """Whether the calculation left the range of its floats: there is nothing to measure."""
+        value = None if self.row is None else self.row.value
+        return isinstance(value, float) and not math.isfinite(value)
+
+    @property
     def grade(self) -> Grade:
         """How good the value is for the type of number that it was computed in."""
-        if self.row is None or self.row.absolute_error is None:
+        if self.row is None or self.row.absolute_error is None or self.overflowed:
             return "none"
         if self.row.absolute_error == 0:
             return "good"

@@ -4,22 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QHeaderView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from gui.comparison.clipboard import as_text
 from gui.comparison.columns import COLUMNS, INDEX
 from gui.comparison.shown_row import ShownRow
-from gui.comparison.table_model import ComparisonModel, SortedComparison
+from gui.comparison.table_model import ARROWS, ComparisonModel, SortedComparison
 from gui.theme import Theme
 
-_PADDING = 16
+_PADDING = 14
+_ROW_PADDING = 4
 _VALUE = INDEX["value"]
 _OPTIONAL = ("estimate", "cost", "step")
 """Columns that are hidden where no row has anything to say in them."""
 _OF_ALL = ("partial", "exact")
 """Columns that are shown only where several derivatives are."""
+
+
+class _KeepsColours(QStyledItemDelegate):
+    """Writes a selected row in the colours that it has when it is not selected."""
+
+    def initStyleOption(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        text = option.palette.brush(QPalette.ColorRole.Text)
+        option.palette.setBrush(QPalette.ColorRole.HighlightedText, text)
 
 
 class ComparisonTable(QTableView):
@@ -36,6 +56,8 @@ class ComparisonTable(QTableView):
         self.setAlternatingRowColors(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setItemDelegate(_KeepsColours(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -52,13 +74,16 @@ class ComparisonTable(QTableView):
     def _set_headers(self) -> None:
         rows = self.verticalHeader()
         rows.hide()
-        rows.setDefaultSectionSize(self.fontMetrics().height() + 7)
+        rows.setMinimumSectionSize(0)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + _ROW_PADDING)
         header = self.horizontalHeader()
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
+        header.setFixedHeight(2 * self.fontMetrics().height() + _ROW_PADDING)
+        header.setStretchLastSection(True)  # a long reason may use all the room there is
         self.setSortingEnabled(True)
 
     def show_rows(self, rows: Sequence[ShownRow], *, several: bool) -> None:
@@ -78,11 +103,10 @@ class ComparisonTable(QTableView):
         # hard to read.
         metrics, header = self.fontMetrics(), self.horizontalHeader()
         for index, column in enumerate(COLUMNS):
-            if self.isColumnHidden(index):
-                continue
             texts = {self.comparison.text(row, index) for row in range(self.comparison.rowCount())}
-            lines = column.title.split("\n")
-            title = max(metrics.horizontalAdvance(line) for line in lines) + 8
+            *first, last = column.title.split("\n")
+            lines = [*first, f"{last} {ARROWS[Qt.SortOrder.AscendingOrder]}"]
+            title = max(metrics.horizontalAdvance(line) for line in lines)
             width = max([title, *(metrics.horizontalAdvance(text) for text in texts)]) + _PADDING
             if may_shrink or width > header.sectionSize(index):
                 header.resizeSection(index, width)

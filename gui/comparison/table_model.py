@@ -22,6 +22,8 @@ from gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+ARROWS = {Qt.SortOrder.AscendingOrder: "▲", Qt.SortOrder.DescendingOrder: "▼"}
+"""Behind the title of the column that is sorted by."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -99,7 +101,8 @@ class ComparisonModel(QAbstractTableModel):
         if key in {"method", "partial"}:
             return self._theme.text
         measuring = key == "seconds" and shown.row is not None and shown.row.seconds is None
-        if shown.reason or not shown.fresh or measuring:
+        no_number = shown.overflowed and key in COLOURED | {"value", "estimate"}
+        if shown.reason or not shown.fresh or measuring or no_number:
             return self._theme.muted
         colours = {
             "good": self._theme.good,
@@ -126,7 +129,18 @@ class ComparisonModel(QAbstractTableModel):
 
 
 class SortedComparison(QSortFilterProxyModel):
-    """Sorts numbers as numbers, what is not defined last, equals in the order of the methods."""
+    """Sorts numbers as numbers, what is not defined last, equals in the order of the methods.
+
+    The header says by an arrow which column is sorted by, and which way.
+    """
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        said = super().headerData(section, orientation, role)
+        if role != Qt.ItemDataRole.DisplayRole or section != self.sortColumn():
+            return said
+        return f"{said} {ARROWS[self.sortOrder()]}"
 
     def lessThan(self, left: Index, right: Index) -> bool:
         model = self.sourceModel()

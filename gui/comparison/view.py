@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.comparison.selector import PartialSelector
 from gui.comparison.shown_row import ShownRow
@@ -19,6 +27,8 @@ class ComparisonView(QWidget):
 
     partial_picked = Signal(int)
     """position among the derivatives; -1 for all"""
+    again_requested = Signal()
+    """what was cancelled is wanted after all"""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,11 +44,15 @@ class ComparisonView(QWidget):
         self.where = _label("where")
         self.message = _label("message")
         self.message.setWordWrap(True)
-        self.message.hide()
+        self.again = QPushButton("Calculate again")
+        self.again.setProperty("role", "link")
+        self.again.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.again.clicked.connect(self.again_requested)
+        self.notice = self._lay_out_notice()
         self.table = ComparisonTable(theme)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 4, 8, 6)
-        column.setSpacing(2)
+        column.setContentsMargins(8, 2, 8, 3)
+        column.setSpacing(1)
         column.addWidget(self.selector)
         row = QHBoxLayout()
         row.setContentsMargins(4, 0, 0, 0)
@@ -46,9 +60,19 @@ class ComparisonView(QWidget):
         for label, stretch in ((self.heading, 0), (self.exact, 0), (self.where, 1)):
             row.addWidget(label, stretch, Qt.AlignmentFlag.AlignBaseline)
         column.addLayout(row)
-        column.addWidget(self.message)
+        column.addWidget(self.notice)
         column.addWidget(self.table, 1)
         self.apply_theme(theme)
+
+    def _lay_out_notice(self) -> QFrame:
+        notice = QFrame()
+        notice.setProperty("role", "notice")
+        row = QHBoxLayout(notice)
+        row.setContentsMargins(8, 3, 8, 3)
+        row.addWidget(self.message, 1)
+        row.addWidget(self.again)
+        notice.hide()
+        return notice
 
     def show_partials(self, names: Sequence[str], picked: int) -> None:
         """Show a tab for each derivative, with ``picked`` (-1 for all) in front."""
@@ -72,10 +96,11 @@ class ComparisonView(QWidget):
         """Show the table; ``several`` says that it holds more than one derivative."""
         self.table.show_rows(rows, several=several)
 
-    def show_message(self, text: str) -> None:
-        """Say what the table waits for, or nothing."""
+    def show_message(self, text: str, *, again: bool) -> None:
+        """Say what the table waits for, or nothing; ``again`` offers to calculate once more."""
         self.message.setText(text)
-        self.message.setVisible(bool(text))
+        self.again.setVisible(again)
+        self.notice.setVisible(bool(text))
 
     def apply_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""

@@ -16,6 +16,6 @@ def build(context: PanelContext) -> Panel:
         title="Gradient field",
         widget=view,
         presenter=presenter,
-        export_name="gradient field",
+        export_name="samples of the gradient field",
         exported=presenter.current_field,
     )

@@ -49,12 +49,17 @@ class ArrowItems:
             curve.setZValue(3)
             plot.addItem(curve, ignoreBounds=True)
         self.bounds: tuple[float, ...] = ()
+        self.reach = (0.0, 0.0)
+        """The least and the greatest length that is drawn."""
         self._field: GradientField | None = None
 
     def show_field(self, field: GradientField, scale: ScreenScale) -> None:
         """Show one arrow a node; none where the gradient is 0 or not finite."""
         self._field = field
-        self.bounds = class_bounds(gradient_lengths(field))
+        lengths = gradient_lengths(field)
+        drawn = lengths[np.isfinite(lengths) & (lengths > 0)]
+        self.reach = (float(drawn.min()), float(drawn.max())) if drawn.size else (0.0, 0.0)
+        self.bounds = class_bounds(lengths)
         self.rescale(scale)
 
     def rescale(self, scale: ScreenScale) -> None:

@@ -45,10 +45,10 @@ class ContourItems:
         self._font = QFont()
         self._fill, self._text = QColor(), QColor()
 
-    def show_field(self, field: GradientField) -> None:
-        """Find the lines; :meth:`place_labels` must follow."""
+    def show_field(self, field: GradientField, floor: float) -> None:
+        """Find the lines, none for a level below ``floor``; :meth:`place_labels` must follow."""
         assert field.y is not None
-        self.levels = contour_levels(field.values)
+        self.levels = contour_levels(field.values, floor)
         masked = np.ma.masked_invalid(field.values.T)
         generator = contourpy.contour_generator(field.x, field.y, masked)
         self._lines = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,11 +16,12 @@ CROWDED = 0.4
 """Share of the picture between two neighbouring levels from which equal steps are given up."""
 
 
-def contour_levels(values: NDArray[np.float64]) -> tuple[float, ...]:
+def contour_levels(values: NDArray[np.float64], floor: float = 0.0) -> tuple[float, ...]:
     """Return increasing round levels inside the range of the finite ``values``.
 
     Equally spaced where that shows the shape; otherwise denser where most of the picture lies
     (high powers rise only at the edge), so the number at a line is what tells its height.
+    A level other than 0 is no nearer to 0 than ``floor``.
     """
     finite = values[np.isfinite(values)]
     if finite.size == 0:
@@ -26,11 +29,17 @@ def contour_levels(values: NDArray[np.float64]) -> tuple[float, ...]:
     low, high = float(finite.min()), float(finite.max())
     if not high / 2 - low / 2 > 1e-12 * max(abs(low), abs(high)) / 2:
         return ()
-    even = tuple(level for level in nice_ticks(low, high, LEVELS) if low < level < high)
+    even = _known(nice_ticks(low, high, LEVELS), low, high, floor)
     shares = np.histogram(finite, bins=[low, *even, high])[0] / finite.size
     if shares.max() <= CROWDED:
         return even
-    return _by_share(finite, low, high)
+    return _known(_by_share(finite, low, high), low, high, floor)
+
+
+def _known(levels: Sequence[float], low: float, high: float, floor: float) -> tuple[float, ...]:
+    return tuple(
+        level for level in levels if low < level < high and (level == 0 or abs(level) >= floor)
+    )
 
 
 def _by_share(finite: NDArray[np.float64], low: float, high: float) -> tuple[float, ...]:
@@ -40,9 +49,11 @@ def _by_share(finite: NDArray[np.float64], low: float, high: float) -> tuple[flo
         levels.add(0.0)
     for before, cut, after in zip(cuts, cuts[1:], cuts[2:], strict=False):
         spacing = float(after / 2 - before / 2)
-        if 0 < spacing < np.inf:
+        if 0 < spacing < np.inf and cut:
             step = nice_step(spacing, 2)
+            if before >= 0 or after <= 0:
+                # Where values grow by powers of ten, the spacing may be far above the value.
+                step = min(step, 10.0 ** np.floor(np.log10(abs(cut))))
             level = float(f"{round(float(cut) / step) * step:.12g}")
-            if low < level < high:
-                levels.add(level)
+            levels.add(level)
     return tuple(sorted(levels))

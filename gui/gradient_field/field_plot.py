@@ -34,14 +34,16 @@ class FieldPlot(DraggablePlot):
         self.setAccessibleName("Gradient field of f; arrow keys move the point")
         self.set_theme(theme)
 
-    def show_field(self, field: GradientField, arrows: GradientField, plotted: Plotted) -> None:
+    def show_field(
+        self, field: GradientField, floor: float, arrows: GradientField, plotted: Plotted
+    ) -> None:
         """Show other samples: ``field`` for colours and contours, ``arrows`` for arrows."""
         self._field = field
         self.colour_scale = colour_scale(field.values)
         x_range, y_range = plotted.intervals
         self.setRange(xRange=x_range, yRange=y_range, padding=0)
         self.heatmap.show_field(field, self.colour_scale, plot_colours(self._theme))
-        self.contours.show_field(field)
+        self.contours.show_field(field, floor)
         self.arrows.show_field(arrows, self.scale())
         self._label_axes()
         self.show_point(plotted)

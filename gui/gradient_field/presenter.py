@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.field import GradientField, RegularGrid, sample
+from gui.gradient_field.rounding import without_rounding
 from gui.gradient_field.view import GradientFieldView
 from gui.panel import ThemeSource
 from gui.plot_axes import readable_interval, short_decimal_within
@@ -59,11 +60,13 @@ class GradientFieldPresenter(PlotPresenter):
             self._view.show_nothing(TOO_LARGE, plotted)
             return
         self._field, self._plotted, self._sampled = field, plotted, plotted.sampled
+        shown, floor = without_rounding(field)
         if two:
             arrows = sample(plotted.polynomial, _arrow_grid(plotted), plotted.point)
-            self._view.show_field(field, arrows, plotted, remarks(plotted, field))
+            arrows, _ = without_rounding(arrows)
+            self._view.show_field(shown, floor, arrows, plotted, remarks(plotted, field))
         else:
-            self._view.show_slope(field, plotted, remarks(plotted, field))
+            self._view.show_slope(shown, plotted, remarks(plotted, field))
 
     def _drag_point(self, x: float, y: float) -> None:
         if self._plotted is not None:
@@ -114,9 +117,8 @@ class GradientFieldPresenter(PlotPresenter):
         self._store.edit("choose plotted range", merge="plotted range", intervals=intervals)
 
     def _reset_range(self) -> None:
-        if self._plotted is not None:
-            intervals = with_intervals(self._store.worksheet, self._plotted.axes, ())
-            self._store.edit("reset plotted range", intervals=intervals)
+        # Of every variable, for there may be no picture that says which are plotted.
+        self._store.edit("reset plotted range", intervals=())
 
 
 def _arrow_grid(plotted: Plotted) -> RegularGrid:

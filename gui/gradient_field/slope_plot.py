@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from engine.field import GradientField
 from gui.gradient_field.draggable_plot import DraggablePlot
 from gui.gradient_field.screen_scale import arrow_strokes
+from gui.plot_axes import value_unit
 from gui.plot_colours import plot_colours
 from gui.plot_style import label_axis, label_variable, make_curve, style_plot, value_range
 from gui.plotted import Plotted
@@ -32,7 +33,7 @@ class SlopePlot(DraggablePlot):
             self.addItem(item, ignoreBounds=True)
         self.watch(self.target)
         self._field: GradientField | None = None
-        self._name = "x"
+        self._name, self._unit = "x", 1.0
         self.setAccessibleName("Derivative of f; the left and right keys move the point")
         self.set_theme(theme)
 
@@ -42,9 +43,13 @@ class SlopePlot(DraggablePlot):
         slopes = np.where(np.isfinite(field.dx), field.dx, np.nan)
         if np.isnan(slopes).all():
             slopes = np.zeros_like(slopes)
-        self.curve.setData(field.x, slopes)
         low, high = min(0.0, float(np.nanmin(slopes))), max(0.0, float(np.nanmax(slopes)))
-        self.setRange(xRange=plotted.intervals[0], yRange=value_range(low, high), padding=0)
+        self._unit = unit = value_unit(max(-low, high))
+        self.getAxis("left").set_unit(unit)
+        self.curve.setData(field.x, slopes / unit)
+        self.setRange(
+            xRange=plotted.intervals[0], yRange=value_range(low / unit, high / unit), padding=0
+        )
         self._label_axes()
         self.relayout()
         self.show_point(plotted)
@@ -55,7 +60,7 @@ class SlopePlot(DraggablePlot):
         self.target.setVisible(shown)
         if shown:
             self._showing = True
-            self.target.setPos(plotted.coordinates[0], plotted.gradient[0])
+            self.target.setPos(plotted.coordinates[0], plotted.gradient[0] / self._unit)
             self._showing = False
 
     def relayout(self) -> None:

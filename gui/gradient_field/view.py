@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from engine.field import GradientField
 from gui.gradient_field.draggable_plot import DraggablePlot
 from gui.gradient_field.field_plot import FieldPlot
-from gui.gradient_field.scale_bar import ScaleBar
+from gui.gradient_field.scale_bar import ArrowScale, ScaleBar
 from gui.gradient_field.slope_plot import SlopePlot
 from gui.plot_colours import plot_colours
 from gui.plot_frame import PlotFrame
@@ -45,11 +45,16 @@ class GradientFieldView(PlotFrame):
         return self.slope if self.pages.currentWidget() is self.slope else self.field
 
     def show_field(
-        self, field: GradientField, arrows: GradientField, plotted: Plotted, remark: str
+        self,
+        field: GradientField,
+        floor: float,
+        arrows: GradientField,
+        plotted: Plotted,
+        remark: str,
     ) -> None:
-        """Show samples over two variables."""
+        """Show samples over two variables; no contour lies nearer to 0 than ``floor``."""
         self.pages.setCurrentWidget(self.field)
-        self.field.show_field(field, arrows, plotted)
+        self.field.show_field(field, floor, arrows, plotted)
         self._show_scales(plotted)
         self._show_texts(plotted, remark)
 
@@ -58,28 +63,33 @@ class GradientFieldView(PlotFrame):
         self.pages.setCurrentWidget(self.slope)
         self.slope.show_field(field, plotted)
         self.scales.hide()
-        self._show_texts(plotted, f"Arrows on the axis point to where f grows. {remark}".strip())
+        self._show_texts(plotted, _slope_remark(remark))
 
     def show_point(self, plotted: Plotted, remark: str) -> None:
         """Move the point; the samples are still those of the worksheet."""
-        if len(plotted.axes) == 2:
+        two = len(plotted.axes) == 2
+        self.pages.setCurrentWidget(self.field if two else self.slope)
+        self.scales.setVisible(two)
+        if two:
             self.field.show_point(plotted)
             self._show_texts(plotted, remark)
         else:
             self.slope.show_point(plotted)
-            self._show_texts(
-                plotted, f"Arrows on the axis point to where f grows. {remark}".strip()
-            )
+            self._show_texts(plotted, _slope_remark(remark))
 
     def _show_scales(self, plotted: Plotted) -> None:
         colours = plot_colours(self._theme)
         arrows = self.field.arrows
         self.scales.show_scales(
             self.field.colour_scale,
-            arrows.bounds,
-            arrows.class_colours(colours),
-            "arrows" if plotted.held else "|∇f|",
+            ArrowScale(
+                "length" if plotted.held else "|∇f|",
+                arrows.bounds,
+                arrows.reach,
+                arrows.class_colours(colours),
+            ),
         )
+        self.scales.setToolTip(f"f by colour, and {plotted.length_text()}, the length of arrows")
         self.scales.show()
 
     def _show_texts(self, plotted: Plotted, remark: str) -> None:
@@ -99,3 +109,7 @@ class GradientFieldView(PlotFrame):
         self.field.set_theme(theme)
         self.slope.set_theme(theme)
         self.scales.set_theme(theme, self.field.arrows.class_colours(plot_colours(theme)))
+
+
+def _slope_remark(remark: str) -> str:
+    return f"Arrows on the axis point to where f grows. {remark}".strip()

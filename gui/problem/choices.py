@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from engine.differentiation.method import MethodChoice, Parameter, ParameterValue
 from engine.differentiation.registry import methods
 from engine.differentiation.step import AUTO
@@ -52,6 +54,8 @@ def with_parameter(
 def chosen_value(parameter: Parameter, text: str) -> ParameterValue:
     """Return what ``text`` sets; an empty text is the default, ``auto`` is itself.
 
+    A number that no float writes, such as ``1/3``, stays the text: rationals take it as it is.
+
     Raises:
         PointError: The text is no positive number that a float can hold.
     """
@@ -61,10 +65,13 @@ def chosen_value(parameter: Parameter, text: str) -> ParameterValue:
         return parameter.default
     if text.strip().lower() == AUTO:
         return AUTO
+    exact = read_number(text)
+    if exact <= 0:
+        raise PointError(f"{parameter.label} must be above 0, such as 1e-4, or {AUTO}.")
     try:
-        value = float(read_number(text))
+        value = float(exact)
     except OverflowError:
         raise PointError(f"{text!r} is too large.") from None
-    if value <= 0:
-        raise PointError(f"{parameter.label} must be above 0, such as 1e-4, or {AUTO}.")
-    return value
+    if value == 0:
+        raise PointError(f"{text!r} is too close to 0.")
+    return value if Fraction(repr(value)) == exact else text.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -13,20 +13,28 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
+    QTextOption,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from engine.errors import Span
+from engine.limits import LIMITS
 from gui.problem.fields import is_undo_or_redo
 from gui.theme import Theme
 
 _MOST_LINES = 5
+
+_WRAPPED_BETWEEN_WORDS = 2000
+"""Characters up to which lines break between words: to look for such places in a text without
+spaces takes Qt half a second for 60,000."""
 
 
 class ExpressionField(QPlainTextEdit):
     """One line that wraps; ``edited`` is emitted for what a person types, not for ``show_text``."""
 
     edited = Signal(str)
+    refused = Signal(str)
+    """the text as it would have become: longer than any that is read, so it was left as it was"""
     left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -44,6 +52,8 @@ class ExpressionField(QPlainTextEdit):
         font.setPointSizeF(font.pointSizeF() * 1.2)
         self.setFont(font)
         self.textChanged.connect(self._text_changed)
+        # The lines of a long text are counted after it has changed.
+        self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
         self._fit_height()
 
     def show_text(self, text: str) -> None:
@@ -51,12 +61,32 @@ class ExpressionField(QPlainTextEdit):
         if self.toPlainText() == text:
             return
         cursor = self.textCursor().position()
+        self._wrap_for(len(text))
         self._showing = True
         self.setPlainText(text)
         self._showing = False
         moved = self.textCursor()
         moved.setPosition(min(cursor, self.document().characterCount() - 1))
         self.setTextCursor(moved)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
+        """Insert what is pasted or dropped, unless the whole becomes too long to be read."""
+        # Spans count Python's characters, the cursor counts Qt's.
+        before = self.toPlainText().encode("utf-16-le", "surrogatepass")
+        cursor = self.textCursor()
+        kept = before[: 2 * cursor.selectionStart()], before[2 * cursor.selectionEnd() :]
+        head, tail = (part.decode("utf-16-le", "surrogatepass") for part in kept)
+        after = head + source.text() + tail
+        if len(after) > LIMITS.characters:
+            self.refused.emit(after)
+        else:
+            self._wrap_for(len(after))
+            super().insertFromMimeData(source)
+
+    def _wrap_for(self, characters: int) -> None:
+        modes = QTextOption.WrapMode
+        short = characters <= _WRAPPED_BETWEEN_WORDS
+        self.setWordWrapMode(modes.WrapAtWordBoundaryOrAnywhere if short else modes.WrapAnywhere)
 
     def show_error_span(self, span: Span | None) -> None:
         """Underline ``span`` with a wave; ``None`` takes it away."""
@@ -102,9 +132,10 @@ class ExpressionField(QPlainTextEdit):
         return mark
 
     def _text_changed(self) -> None:
-        self._fit_height()
         if not self._showing:
-            self.edited.emit(self.toPlainText())
+            text = self.toPlainText()
+            self._wrap_for(len(text))
+            self.edited.emit(text)
 
     def _fit_height(self) -> None:
         lines = min(_MOST_LINES, max(1, int(self.document().size().height())))
@@ -148,4 +179,4 @@ def _visible(span: Span, length: int) -> Span:
 
 def _utf16(text: str, index: int) -> int:
     """Return the position in Qt's units, which count a character beyond U+FFFF twice."""
-    return index + sum(1 for character in text[:index] if ord(character) > 0xFFFF)
+    return len(text[:index].encode("utf-16-le", "surrogatepass")) // 2

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton, 
 
 from engine.differentiation.method import Parameter, ParameterValue
 from engine.differentiation.registry import MethodEntry
+from engine.differentiation.step import AUTO
 from gui.number_format import show_step
 from gui.problem.fields import label
 from gui.problem.parameter_form import ParameterForm
@@ -84,10 +85,10 @@ def _brief(parameters: Sequence[Parameter], chosen: Mapping[str, ParameterValue]
     parts = []
     for parameter in parameters:
         value = chosen.get(parameter.name, parameter.default)
-        if isinstance(value, float):
-            parts.append(f"h = {show_step(value)}")
-        elif value != parameter.default:
-            parts.append(value)
+        if isinstance(value, str) and value == parameter.default:
+            continue
+        shown = value if isinstance(value, str) else show_step(value)
+        parts.append(shown if parameter.choices or value == AUTO else f"h = {shown}")
     return ", ".join(parts)
 
 

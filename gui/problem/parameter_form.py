@@ -106,4 +106,4 @@ class ParameterForm(QWidget):
 
 
 def _plain(value: ParameterValue) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
+    return value if isinstance(value, str) else repr(value)

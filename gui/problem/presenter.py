@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,6 +15,7 @@ from engine.language.reader import Reading
 from engine.language.writer import to_rich_text
 from engine.point import read_number, write_number
 from engine.worksheet import DEFAULT_COORDINATE, Worksheet, read_cached, read_partials
+from gui.number_format import wrapped_tip
 from gui.problem.choices import chosen_value, toggled_word, with_method, with_parameter, words_of
 from gui.problem.state import CoordinateShown, MethodShown
 from gui.problem.view import ProblemView
@@ -25,6 +27,9 @@ BURST_SECONDS = 1.0
 _LONGEST_ECHO = 800
 """Characters of a text that is still typeset; longer ones fill the panel and slow the keys."""
 
+
+_LONG_NUMBER = re.compile(r"(\d{8})\d{6,}(\d{5})")
+"""A number that is shown by its ends; all its digits are in the tool tip."""
 
 _LONGEST_AT_ONCE = 2000
 """Characters of a text that is read at every key; a longer one when the keys rest."""
@@ -49,6 +54,7 @@ class ProblemPresenter(QObject):
         self._late = QTimer(self, singleShot=True, interval=int(_LATE_SECONDS * 1000))
         self._late.timeout.connect(self._take_text)
         view.text_edited.connect(self._edit_text)
+        view.text_refused.connect(self._refuse_text)
         view.alternative_requested.connect(self._use_alternative)
         view.coordinate_edited.connect(self._edit_coordinate)
         view.step_requested.connect(self._step_coordinate)
@@ -82,7 +88,11 @@ class ProblemPresenter(QObject):
             self._view.show_read_error(error.message, error.hint, error.span, offered or None)
         else:
             self._variables = reading.polynomial.variables
-            self._view.show_reading(_echo(reading), reading.notes)
+            echo = _echo(reading)
+            shown = _LONG_NUMBER.sub(r"\1…\2", echo)
+            self._view.show_reading(
+                shown, "" if shown == echo else wrapped_tip(echo), reading.notes
+            )
 
     def _show_point(self, worksheet: Worksheet) -> None:
         typed = dict(worksheet.coordinates)
@@ -122,6 +132,12 @@ class ProblemPresenter(QObject):
             self._late.start()
         else:
             self._take_text()
+
+    def _refuse_text(self, text: str) -> None:
+        try:
+            read_cached(text)
+        except ReadError as error:
+            self._view.show_refusal(f"This was not pasted. {error.message}", error.hint)
 
     def _take_text(self) -> None:
         self._late.stop()
@@ -205,6 +221,8 @@ def _echo(reading: Reading) -> str:
 
 
 def _number_error(text: str) -> str:
+    if not text.strip():
+        return "Type a number such as 2, -0.5 or 1/3."
     try:
         read_number(text)
     except EngineError as error:

@@ -30,6 +30,7 @@ QPushButton[role="pick"]:checked {{
     background: {accent}; color: {on_accent}; border-color: {accent};
 }}
 QPushButton[role="pick"]:focus {{ border: 2px solid {accent}; padding: 1px 9px; }}
+QPushButton[role="pick"]:checked:focus {{ border: 2px solid {text}; }}
 QPushButton[role="link"] {{
     background: transparent; color: {accent}; border: none; padding: 1px 4px;
 }}

@@ -33,6 +33,7 @@ class ProblemView(QScrollArea):
     """Expression, echo, notes, point, derivatives and methods, from top to bottom."""
 
     text_edited = Signal(str)
+    text_refused = Signal(str)
     alternative_requested = Signal(str)
     coordinate_edited = Signal(str, str)
     step_requested = Signal(str, int, bool)
@@ -100,6 +101,7 @@ class ProblemView(QScrollArea):
 
     def _connect(self) -> None:
         self.expression.edited.connect(self.text_edited)
+        self.expression.refused.connect(self.text_refused)
         self.notes.alternative_requested.connect(self.alternative_requested)
         self.point.coordinate_edited.connect(self.coordinate_edited)
         self.point.step_requested.connect(self.step_requested)
@@ -114,13 +116,17 @@ class ProblemView(QScrollArea):
         """Show the polynomial as typed."""
         self.expression.show_text(text)
 
-    def show_reading(self, echo: str, notes: Sequence[ReadingNote]) -> None:
-        """Show how the text was read (rich text), and what could have been meant otherwise."""
+    def show_reading(self, echo: str, full: str, notes: Sequence[ReadingNote]) -> None:
+        """Show how the text was read (rich text), and what could have been meant otherwise.
+
+        ``full`` is the same with every digit, or ``""`` where the echo has them.
+        """
         self.expression.show_error_span(None)
         self.expression.show_note_spans(note.span for note in notes)
         self.error.show_message("")
         self.hint.show_message("")
         self.echo.setText(echo)
+        self.echo.setToolTip(full)
         self.echo.show()
         self.notes.show_notes(notes)
 
@@ -134,6 +140,11 @@ class ProblemView(QScrollArea):
         self.hint.show_message(hint)
         self.echo.hide()
         self.notes.show_notes(() if repair is None else (repair,))
+
+    def show_refusal(self, message: str, hint: str) -> None:
+        """Say why what was pasted is not there; the rest stays as it is until the next edit."""
+        self.error.show_message(message)
+        self.hint.show_message(hint)
 
     def show_coordinates(self, coordinates: Sequence[CoordinateShown]) -> None:
         """Show one field a coordinate."""

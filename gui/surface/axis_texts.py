@@ -96,12 +96,18 @@ def axis_font(base: QFont) -> QFont:
 
 
 def paint_texts(painter: QPainter, texts: list[PlacedText], theme: Theme) -> None:
-    """Paint ``texts``; names in italics and stronger than numbers."""
+    """Paint ``texts``; names in italics and stronger than numbers.
+
+    Each has a ground of its own: seen from above, they lie on the surface.
+    """
+    ground = QColor(theme.base)
+    ground.setAlpha(200)
     font = painter.font()
     names = QFont(font)
     names.setItalic(True)
     names.setBold(True)
     for placed in texts:
+        painter.fillRect(placed.box, ground)
         painter.setFont(names if placed.is_name else font)
         painter.setPen(QColor(theme.text if placed.is_name else theme.muted))
         painter.drawText(

@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from engine.field import GradientField
+from gui.plot_axes import value_unit
 from gui.plot_colours import plot_colours
 from gui.plot_style import (
     label_axis,
@@ -40,18 +41,22 @@ class CurvePage(pg.PlotWidget):  # type: ignore[misc]
         self.set_theme(theme)
 
     def show_curve(self, field: GradientField, plotted: Plotted) -> None:
-        """Show the samples of ``field`` and the tangent at the point."""
-        values = np.where(np.isfinite(field.values), field.values, np.nan)
+        """Show the samples of ``field``, some of them finite, and the tangent at the point."""
+        finite = field.values[np.isfinite(field.values)]
+        lowest, highest = float(finite.min()), float(finite.max())
+        unit = value_unit(max(-lowest, highest))
+        self.getAxis("left").set_unit(unit)
+        values = np.where(np.isfinite(field.values), field.values, np.nan) / unit
         self.curve.setData(field.x, values)
         low, high = plotted.intervals[0]
-        if not np.isnan(values).all():
-            bottom, top = value_range(float(np.nanmin(values)), float(np.nanmax(values)))
-            self.setRange(xRange=(low, high), yRange=(bottom, top), padding=0)
+        y_range = value_range(lowest / unit, highest / unit)
+        self.setRange(xRange=(low, high), yRange=y_range, padding=0)
         shown = plotted.inside and bool(np.isfinite([plotted.value, *plotted.gradient]).all())
         self.tangent.setVisible(shown)
         self.point.setVisible(shown)
         if shown:
-            at, value, slope = plotted.coordinates[0], plotted.value, plotted.gradient[0]
+            at = plotted.coordinates[0]
+            value, slope = plotted.value / unit, plotted.gradient[0] / unit
             ends = np.array([low, high])
             self.tangent.setData(ends, value + slope * (ends - at))
             self.point.setData([at], [value])

@@ -56,8 +56,9 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
 
     def _add_items(self) -> None:
         light = soft_light()
-        self._grid = self._line(-20)
-        self._frame = self._line(-19)
+        # The walls lie behind everything, and must not hide what lies a hair in front of them.
+        self._grid = self._line(-20, SHINING_THROUGH)
+        self._frame = self._line(-19, SHINING_THROUGH)
         self._surface = self._mesh(0, PUSHED_BACK, light)
         self._lines = self._line(1)
         # Twice: faint where the surface hides it, full where it does not.
@@ -171,6 +172,8 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
         """Paint the texts over the picture with one QPainter."""
         if self.axes is None:
             return
+        # What was drawn before shows only its outside; a QPainter's rectangles are insides.
+        GL.glDisable(GL.GL_CULL_FACE)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         font = axis_font(self.font())

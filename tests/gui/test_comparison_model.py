@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from engine.comparison import ComparisonRow
+from engine.comparison import ComparisonRow, measure
 from engine.differentiation.registry import find
 from engine.partial import Partial
 from gui.comparison.clipboard import as_text
@@ -206,6 +206,55 @@ def test_that_a_grade_knows_what_the_type_can_do(
         "forward", ("a",), Fraction(1), absolute_error=1e-3, correct_digits=digits, dtype=dtype
     )
     assert shown(row).grade == grade
+
+
+@pytest.mark.parametrize(
+    ("value", "dtype", "said", "range_"),
+    [
+        (float("nan"), "float64", "overflow", "float64 (1.8e308)"),
+        (float("inf"), "float32", "∞ (overflow)", "float32 (3.4e38)"),
+        (float("-inf"), "complex128", "−∞ (overflow)", "float64 (1.8e308)"),
+    ],
+)
+def test_that_an_overflow_says_what_it_is_and_measures_nothing(
+    model: ComparisonModel, value: float, dtype: str, said: str, range_: str
+) -> None:
+    row = ComparisonRow(
+        "central", ("a",), Fraction(10) ** 600, value=value, dtype=dtype, device="cpu",
+        error_estimate=value, **measure(value, Fraction(10) ** 600),
+    )  # fmt: skip
+    model.show_rows((shown(row),))
+    assert cell(model, 0, "value") == said
+    for key in ("digits", "absolute", "relative", "estimate"):
+        assert cell(model, 0, key) == "–"
+        assert colour(model, 0, key) == LIGHT.muted
+    assert colour(model, 0, "value") == LIGHT.muted
+    tip = model.data(model.index(0, INDEX["value"]), Qt.ItemDataRole.ToolTipRole)
+    assert f"The calculation left the range of {range_}" in tip
+
+
+def test_that_a_row_says_why_it_has_no_digits_where_the_exact_value_is_0(
+    model: ComparisonModel,
+) -> None:
+    row = ComparisonRow("central", ("a",), Fraction(0), value=1e-17, **measure(1e-17, Fraction(0)))
+    model.show_rows((shown(row),))
+    assert cell(model, 0, "digits") == cell(model, 0, "relative") == "–"
+    tip = model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+    assert "with an exact value of 0 there are no relative one, digits or colour" in tip
+
+
+def test_that_the_header_points_the_way_it_sorts(proxy: SortedComparison) -> None:
+    proxy.sort(INDEX["absolute"], Qt.SortOrder.AscendingOrder)
+    assert header(proxy, "absolute") == "Absolute\nerror ▲"
+    proxy.sort(INDEX["absolute"], Qt.SortOrder.DescendingOrder)
+    assert header(proxy, "absolute") == "Absolute\nerror ▼"
+    assert header(proxy, "relative") == "Relative\nerror"
+    proxy.sort(-1)
+    assert header(proxy, "absolute") == "Absolute\nerror"
+
+
+def header(proxy: SortedComparison, key: str) -> str:
+    return str(proxy.headerData(INDEX[key], Qt.Orientation.Horizontal))
 
 
 def test_that_numbers_of_an_earlier_worksheet_are_dimmed(model: ComparisonModel) -> None:

@@ -7,17 +7,20 @@ import io
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from engine.comparison import Comparison
+from engine.comparison import Comparison, ComparisonRow
 from engine.differentiation.method import MethodChoice
 from engine.worksheet import ALL_METHODS
 from gui import comparison
 from gui.comparison.columns import COLUMNS, INDEX
+from gui.comparison.results import NOT_YET
 from gui.comparison.shown_row import ShownRow
 from gui.comparison.view import ComparisonView
 from gui.panel import Panel, PanelContext
+from gui.theme import LIGHT
 from gui.worksheet_store import WorksheetStore
 
 LOCAL = ("forward", "backward", "central", "five_point", "richardson", "complex_step", "rules")
@@ -104,7 +107,8 @@ def test_that_the_table_follows_the_worksheet_and_undo(
     assert value(qtbot, view, "rules") == 55
     assert view.exact.text() == "55"
     store.edit("move", coordinates=(("a", "0"), ("b", "1/2")))
-    assert view.exact.text() == "3/2"
+    assert view.exact.text() == "1.5"
+    assert view.where.text() == "exactly, at a = 0, b = 0.5"
     store.edit("methods", methods=store.worksheet.methods[1:])
     assert "forward" not in [row.entry.key for row in view.table.comparison.rows]
     for _ in range(3):
@@ -148,7 +152,9 @@ def test_that_the_last_rows_stay_dimmed_while_the_problem_is_wrong(
 ) -> None:
     store.edit("edit", text="2ab^2 + ")
     assert view.message.isVisible()
-    assert view.message.text().startswith("Waiting until the problem is mended: ")
+    start = "These rows belong to the last problem that could be read. "
+    assert view.message.text().startswith(start)
+    assert view.message.text() != start
     rows = view.table.comparison.rows
     assert len(rows) == len(LOCAL)
     assert not any(row.fresh for row in rows)
@@ -156,7 +162,7 @@ def test_that_the_last_rows_stay_dimmed_while_the_problem_is_wrong(
     assert panel.exported is not None
     assert panel.exported() is None
     store.undo_stack.undo()
-    assert view.message.isHidden()
+    assert view.notice.isHidden()
     assert value(qtbot, view, "forward") == 54.00090000009072
 
 
@@ -167,7 +173,7 @@ def test_that_no_method_is_said_and_not_an_empty_table_only(
     assert view.table.comparison.rowCount() == 0
     assert view.message.text() == "No method is chosen: tick one."
     store.undo_stack.undo()
-    assert view.message.isHidden()
+    assert view.notice.isHidden()
 
 
 def click_header(qtbot: QtBot, view: ComparisonView, key: str) -> None:
@@ -263,21 +269,97 @@ def test_that_sympy_and_pytorch_arrive_from_their_processes(
     qtbot.waitUntil(lambda: all(row.fresh for row in every(view)))
     assert value(qtbot, view, "autograd_forward") == 8
     assert panel.exported is not None
-    qtbot.waitUntil(lambda: len(rows_of(panel.exported())) == 60)
-    assert rows_of(panel.exported())[0].method == "forward"
+    qtbot.waitUntil(lambda: not any(row.unavailable == NOT_YET for row in exported(panel)))
+    assert len(exported(panel)) == 60
+    assert exported(panel)[0].method == "forward"
 
 
-def rows_of(exported: object) -> tuple[object, ...]:
-    assert isinstance(exported, Comparison)
-    return exported.rows
+def exported(panel: Panel) -> tuple[ComparisonRow, ...]:
+    assert panel.exported is not None
+    comparison = panel.exported()
+    assert isinstance(comparison, Comparison)
+    return comparison.rows
 
 
-def test_that_what_a_person_cancels_says_so_and_comes_again(
-    qtbot: QtBot, view: ComparisonView, store: WorksheetStore, panel_context: PanelContext
+def test_that_what_a_person_cancels_says_so_and_comes_again_when_asked(
+    qtbot: QtBot,
+    view: ComparisonView,
+    store: WorksheetStore,
+    panel_context: PanelContext,
+    panel: Panel,
 ) -> None:
-    store.edit("sympy", methods=(MethodChoice("sympy"),), partials="a")
+    store.edit("sympy", methods=(MethodChoice("rules"), MethodChoice("sympy")), partials="a")
+    assert [row.unavailable for row in exported(panel)] == [None, "Not calculated yet."]
+    assert view.again.isHidden()
     panel_context.runner.cancel_all()
     qtbot.waitUntil(lambda: row_of(view, "sympy").reason.startswith("Cancelled"))
-    store.edit("move", coordinates=(("a", "1"), ("b", "1")))
+    rules, sympy = exported(panel)
+    assert rules.value == 54
+    assert (sympy.method, sympy.exact, sympy.value) == ("sympy", 54, None)
+    assert sympy.unavailable == "Cancelled before it was calculated."
+    qtbot.mouseClick(view.again, Qt.MouseButton.LeftButton)
+    assert view.notice.isHidden()
     qtbot.waitUntil(lambda: row_of(view, "sympy").fresh, timeout=30_000)
-    assert value(qtbot, view, "sympy") == 8
+    assert value(qtbot, view, "sympy") == 54
+
+
+def test_that_tab_leaves_the_table(qtbot: QtBot, view: ComparisonView) -> None:
+    view.activateWindow()
+    view.table.setFocus()
+    qtbot.waitUntil(view.table.hasFocus)
+    qtbot.keyClick(view.table, Qt.Key.Key_Tab)
+    assert not view.table.hasFocus()
+
+
+def test_that_what_is_too_long_is_about_and_not_exactly(
+    view: ComparisonView, store: WorksheetStore
+) -> None:
+    store.edit("large", coordinates=(("a", "1e200"), ("b", "1/7")), partials="a")
+    assert view.heading.text() == "∂f/∂a ≈"
+    assert view.exact.text().endswith("e199")
+    assert view.where.text() == "at a = 1e200, b = 1/7"
+
+
+def test_that_a_selected_row_keeps_its_colours(view: ComparisonView) -> None:
+    index = view.table.sorted.index(0, INDEX["relative"])
+    option = QStyleOptionViewItem()
+    delegate = view.table.itemDelegate()
+    assert isinstance(delegate, QStyledItemDelegate)
+    delegate.initStyleOption(option, index)
+    assert option.palette.color(QPalette.ColorRole.HighlightedText).name() == LIGHT.poor
+
+
+def test_that_a_reason_may_use_all_the_room_beside_it(
+    view: ComparisonView, store: WorksheetStore
+) -> None:
+    store.edit("partials", partials="ab")  # the complex step gives first derivatives only
+    view.resize(1600, 360)
+    assert view.table.horizontalHeader().length() == view.table.viewport().width()
+
+
+def test_that_all_says_how_many_there_are(view: ComparisonView, store: WorksheetStore) -> None:
+    view.selector.setCurrentIndex(0)
+    assert view.heading.text() == "f and 5 derivatives"
+    store.edit("partials", partials="a")
+    assert view.heading.text() == "1 derivative"
+
+
+def test_that_a_row_that_came_late_is_measured_too(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore, panel: Panel
+) -> None:
+    text = "+".join(f"{name}^3" for name in "abcdfghjkmnpqr")
+    store.edit("many", text=text, methods=store.worksheet.methods[:3])  # 120 derivatives
+    qtbot.waitUntil(lambda: all(row.seconds is not None for row in exported(panel)))
+    assert len(exported(panel)) == 120 * 3
+
+
+def test_that_the_main_columns_and_ten_methods_fit_a_small_window(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore
+) -> None:
+    store.edit("all", methods=ALL_METHODS)
+    view.resize(684, 282)
+    table = view.table
+    assert table.rowViewportPosition(9) + table.rowHeight(9) <= table.viewport().height()
+    seen = table.columnViewportPosition(INDEX["cost"]) + table.columnWidth(INDEX["cost"])
+    assert seen <= table.viewport().width()
+    assert table.rowHeight(0) >= table.fontMetrics().height() + 2

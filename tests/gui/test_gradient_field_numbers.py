@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.point import read_number
+from engine.field import sample
+from engine.point import Point, read_number
+from engine.worksheet import Worksheet
 from gui.gradient_field.arrow_items import class_bounds
 from gui.gradient_field.contour_levels import contour_levels
 from gui.gradient_field.heatmap_item import colour_scale
+from gui.gradient_field.rounding import rounding_bounds, without_rounding
+from gui.gradient_field.scale_bar import place_numbers
 from gui.plot_axes import (
     nice_ticks,
     readable_interval,
     short_decimal,
     short_decimal_within,
     tick_texts,
+    ticks_that_fit,
+    value_unit,
 )
+from gui.plotted import read_plotted
 
 
 @pytest.mark.parametrize(
@@ -60,6 +69,9 @@ def test_that_ticks_grow_inside_the_range_and_have_different_texts(
         ((1000.0, 1000.5), ("1000.0", "1000.5")),
         ((-4e281, 0.0, 4e281), ("−4e281", "0", "4e281")),
         ((0.0, 2e-7), ("0", "2e−7")),
+        ((-1.5, -0.5, 0.5, 1.5), ("−1.5", "−0.5", "0.5", "1.5")),
+        ((-0.001, 3.0), ("0", "3")),
+        ((-12345678.0, 22345678.0), ("−1.2e7", "2.2e7")),
     ],
 )
 def test_that_tick_texts_have_as_many_decimals_as_tell_them_apart(
@@ -113,6 +125,13 @@ def test_that_a_range_that_floats_cannot_divide_is_not_taken() -> None:
     assert readable_interval(-1e300, 1e300, before) == before
 
 
+@given(st.floats(-100, 100), st.floats(0.01, 1000), st.integers(1, 11))
+def test_that_there_are_two_ticks_however_little_room(low: float, span: float, most: int) -> None:
+    ticks = ticks_that_fit(low, low + span, 10, lambda ticks: len(ticks) <= most)
+    assert len(ticks) >= 2
+    assert len(ticks) <= most or len(ticks) <= 4
+
+
 def test_that_levels_are_equally_spaced_where_that_shows_the_shape() -> None:
     plane = np.linspace(-10, 10, 50)[:, None] + np.zeros(50)
     assert contour_levels(plane) == (-8, -6, -4, -2, 0, 2, 4, 6, 8)
@@ -125,6 +144,56 @@ def test_that_levels_are_denser_where_most_of_the_picture_lies() -> None:
     shares = np.histogram(steep, bins=[steep.min(), *levels, steep.max()])[0] / steep.size
     assert len(levels) >= 6
     assert shares.max() < 0.4
+
+
+def test_that_levels_follow_values_that_grow_by_powers_of_ten() -> None:
+    steep = np.linspace(0, 5, 101)[:, None] ** 20 + np.zeros(50)
+    levels = contour_levels(steep)
+    assert len(levels) >= 8
+    assert levels[0] < 1 < 1e12 < levels[-1]
+    assert contour_levels(steep, floor=1e6) == tuple(level for level in levels if level >= 1e6)
+
+
+def test_that_a_sample_below_its_rounding_error_is_zero_and_others_stay() -> None:
+    plotted = read_plotted(Worksheet(text="(x - 1)^9 (x + 3)"))
+    field = sample(plotted.polynomial, plotted.grid(801), plotted.point)
+    shown, floor = without_rounding(field)
+    exact = np.array([float(plotted.polynomial.value(Point({"x": x}))) for x in field.x])
+    assert (np.abs(field.values - exact) <= rounding_bounds(field)[0]).all()
+    assert ((shown.values == 0) | (shown.values == field.values)).all()
+    signs = np.sign(shown.values)
+    assert (signs == np.where(shown.values == 0, 0, np.sign(exact))).all()
+    # Near the root of order 9 the sum is nothing but rounding error.
+    lost = field.x[shown.values == 0]
+    assert lost.tolist() == pytest.approx([-3, *np.arange(0.9625, 1.04, 0.0125)])
+    assert 0 < floor < 1e-8
+
+
+def test_that_numbers_stand_at_both_ends_of_a_bar_and_none_touches_another() -> None:
+    inner = [(share, str(round(100 * share))) for share in np.linspace(0, 1, 11).tolist()]
+    placed = place_numbers((-55.0, 7e-5), inner, 10.0, 110.0, lambda text: 6.0 * len(text))
+    assert [text for _, _, text in placed[:2]] == ["−55", "7e−5"]
+    assert placed[0][0] == 10
+    assert placed[1][0] + 6 * len("7e−5") == 110
+    spans = sorted((start, start + 6 * len(text)) for start, _, text in placed)
+    assert len(spans) > 3
+    assert all(stop + 5 < start for (_, stop), (start, _) in pairwise(spans))
+
+
+def test_that_ends_get_shorter_where_there_is_no_room() -> None:
+    placed = place_numbers((-1.234e-300, 5.678e300), [], 0.0, 80.0, lambda text: 6.0 * len(text))
+    assert [text for *_, text in placed] == ["−1e−300", "6e300"]
+
+
+def test_that_a_bar_of_one_value_has_one_number() -> None:
+    placed = place_numbers((1.414, 1.414), [(0.5, "1")], 0.0, 100.0, lambda text: 6.0 * len(text))
+    assert placed == [(35.0, 50.0, "1.414")]
+
+
+def test_that_only_values_which_the_screen_cannot_take_are_scaled() -> None:
+    assert [value_unit(size) for size in (0.0, 1e-99, 7.0, 9e99)] == [1, 1, 1, 1]
+    assert value_unit(3.1e281) == 1e281
+    assert value_unit(3.1e-281) == 1e-281
 
 
 def test_that_a_level_surface_and_one_without_numbers_have_no_levels() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -251,13 +251,13 @@ def test_that_two_of_three_variables_are_picked_and_the_third_is_held(
     show: Show, panel_context: PanelContext
 ) -> None:
     view, panel = show("x y z", coordinates=(("x", "2"), ("y", "3"), ("z", "1/2")))
-    assert view.caption.text() == "f(2, 3) = 3   ∂f/∂x = 1.5   ∂f/∂y = 1"
+    assert view.caption.text() == "f(2, 3, 0.5) = 3   ∂f/∂x = 1.5   ∂f/∂y = 1"
     first, _ = view.findChildren(QComboBox)
     assert first.isVisible()
     first.setCurrentIndex(2)
     first.activated.emit(2)
     assert panel_context.store.worksheet.axes == ("z", "y")
-    assert view.caption.text() == "f(0.5, 3) = 3   ∂f/∂z = 6   ∂f/∂y = 1"
+    assert view.caption.text() == "f(2, 3, 0.5) = 3   ∂f/∂z = 6   ∂f/∂y = 1"
     assert panel.exported is not None
     field = panel.exported()
     assert isinstance(field, GradientField)
@@ -291,10 +291,156 @@ def test_that_a_range_with_no_finite_value_is_a_sentence(show: Show) -> None:
     assert view.sentence.text().startswith("f is too large for a float everywhere")
 
 
-def test_that_a_point_outside_the_range_is_not_drawn_and_this_is_said(show: Show) -> None:
+def test_that_a_point_outside_the_range_is_not_drawn_and_how_to_see_it_is_said(
+    qtbot: QtBot, show: Show
+) -> None:
     view, _ = show(intervals=(("a", -1.0, 1.0),))
-    assert view.remark.text() == "The point lies outside the plotted range."
+    assert view.remark.text() == (
+        'The point lies outside the plotted range; "Reset view" at the gradient field shows it.'
+    )
     assert not view.field.point.target.isVisible()
+    qtbot.mouseClick(view.reset, Qt.MouseButton.LeftButton)
+    assert view.remark.text() == ""
+    assert view.field.point.target.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence", "caption"),
+    [
+        (
+            {"text": "10^400x^2 + y"},
+            "A number of about 1e400 is too large for a float",
+            "f(1, 1) = 1e400   ∇f = (2e400, 1)",
+        ),
+        (
+            {"coordinates": (("a", "-1e400"), ("b", "3"))},
+            "The range of a, −1e300 to 1e300, is too wide to be drawn",
+            "f(−1e400, 3) = 9e800   ∇f = (−1.8e401, 3e800)",
+        ),
+        (
+            {"coordinates": (("a", "1e300"), ("b", "3"))},
+            "The range of a, −1e300 to 1e300, is too wide to be drawn",
+            "f(1e300, 3) = 9e600   ∇f = (1.8e301, 3e600)",
+        ),
+    ],
+)
+def test_that_numbers_beyond_floats_are_a_sentence_and_never_an_old_picture(
+    show: Show,
+    panel_context: PanelContext,
+    fields: dict[str, object],
+    sentence: str,
+    caption: str,
+) -> None:
+    view, panel = show()
+    panel_context.store.edit("type", **fields)
+    assert view.pages.currentWidget() is view.sentence
+    assert view.sentence.text().startswith(sentence)
+    assert view.caption.text() == caption
+    assert not view.waiting
+    assert panel.exported is not None
+    assert panel.exported() is None
+    panel_context.store.undo_stack.undo()
+    assert view.pages.currentWidget() is view.field
+    assert view.field.point.target.pos() == QPointF(2, 3)
+
+
+def test_that_the_view_is_reset_although_there_is_no_picture(
+    qtbot: QtBot, show: Show, panel_context: PanelContext
+) -> None:
+    view, _ = show("x^400 y^9", intervals=(("x", 1e9, 2e9), ("y", 1.0, 2.0)))
+    qtbot.mouseClick(view.reset, Qt.MouseButton.LeftButton)
+    assert panel_context.store.worksheet.intervals == ()
+    assert view.pages.currentWidget() is view.field
+
+
+def axis_texts(view: GradientFieldView, side: str) -> list[str]:
+    axis = view.plot.getAxis(side)
+    size = axis.size().height() if side == "left" else axis.size().width()
+    ((spacing, ticks),) = axis.tickValues(*axis.range, size)
+    texts = axis.tickStrings(ticks, 1.0, spacing)
+    shown = [float(text.replace("−", "-")) for text in texts]
+    unit = axis.unit
+    assert shown == pytest.approx([tick * unit for tick in ticks], abs=spacing * unit / 50)
+    return texts
+
+
+@pytest.mark.parametrize("half", [0.7, 2.25, 3.3, 40.0, 1234.5])
+@pytest.mark.parametrize("text", ["x y", "x^2"])
+def test_that_numbers_at_the_axes_are_those_of_the_ticks(
+    show: Show, text: str, half: float
+) -> None:
+    view, _ = show(text, intervals=(("x", -half, half), ("y", -half, half)))
+    for side in ("left", "bottom"):
+        texts = axis_texts(view, side)
+        assert 3 <= len(texts) == len(set(texts))
+        assert not any(float(text.replace("−", "-")) == 0 and "−" in text for text in texts)
+
+
+def test_that_a_small_plot_with_a_large_font_has_fewer_numbers(show: Show) -> None:
+    view, _ = show()
+    usual = axis_texts(view, "bottom")
+    axis = view.plot.getAxis("bottom")
+    font = view.font()
+    font.setPointSizeF(3 * font.pointSizeF())
+    axis.setTickFont(font)
+    large = axis_texts(view, "bottom")
+    assert len(large) < len(usual)
+    widths = sum(map(QFontMetricsF(font).horizontalAdvance, large))
+    assert widths < axis.size().width()
+
+
+def test_that_a_slope_of_any_size_is_drawn(show: Show) -> None:
+    view, _ = show("x^400")
+    _, slopes = view.slope.curve.getData()
+    unit = view.slope.getAxis("left").unit
+    assert unit == 1e281
+    # The curve of an odd function, point by point: 400 x^399.
+    assert slopes == pytest.approx(-slopes[::-1])
+    assert slopes[-1] == pytest.approx(400 * 5.0**399 / unit)
+    assert np.abs(slopes).max() < 10
+    tails, tips = (view.slope.arrows.getData()[0][start::6] for start in (0, 1))
+    assert len(tails) == 16
+    assert (np.sign(tips - tails) == np.sign(tips + tails)).all()
+
+
+def test_that_numbers_at_an_axis_end_with_the_largest_float(show: Show) -> None:
+    view, _ = show("10^307 x", intervals=(("x", -1.0, 1.0),))
+    axis_texts(view, "left")
+    view, _ = show("8*10^306 x^2 + 10^305x", intervals=(("x", -11.0, 11.0),))
+    assert view.remark.text() == "Arrows on the axis point to where f grows. " + (
+        "Gaps: f is too large for a float there."
+    )
+    assert axis_texts(view, "left")[-1] == "1.5e308"
+
+
+@pytest.mark.parametrize("text", ["(a+b+c+d)^20", "(a-b)^20 + c"])
+def test_that_rounding_errors_are_no_contours_and_have_no_sign(show: Show, text: str) -> None:
+    view, panel = show(text)
+    assert panel.exported is not None
+    field = panel.exported()
+    assert isinstance(field, GradientField)
+    assert field.values.min() < 0
+    scale = view.field.colour_scale
+    assert scale is not None
+    assert (scale.low, scale.diverging) == (0, False)
+    levels = view.field.contours.levels
+    assert len(levels) >= 3
+    assert min(levels) > -field.values.min()
+
+
+def test_that_the_bar_of_one_length_has_its_number_and_names_what_it_is(show: Show) -> None:
+    view, _ = show("x + y + z")
+    assert "lengths of arrows from 1.414 to 1.414" in view.scales.accessibleName()
+    assert "|(∂f/∂x, ∂f/∂y)|" in view.scales.toolTip()
+
+
+def test_that_a_readout_without_room_ends_in_dots(show: Show) -> None:
+    view, _ = show("10^7 a^2 + a b c d")
+    assert view.caption.shown == view.caption.text()
+    view.resize(250, 460)
+    assert view.caption.shown.endswith("…")
+    assert view.caption.text().startswith(view.caption.shown[:-1])
+    assert view.caption.toolTip() == view.caption.text()
 
 
 def test_that_the_theme_reaches_what_is_drawn(show: Show, panel_context: PanelContext) -> None:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from time import process_time
 
 import pytest
+from PySide6.QtGui import QTextDocument, QTextOption
+from pytestqt.qtbot import QtBot
 
-from gui.number_format import show_error, show_seconds, show_step, show_tick, show_value
+from gui.number_format import (
+    show_equal,
+    show_error,
+    show_seconds,
+    show_step,
+    show_tick,
+    show_value,
+    wrapped_tip,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,21 +27,66 @@ from gui.number_format import show_error, show_seconds, show_step, show_tick, sh
         (54.00090000009072, "54.00090000009072"),
         (54.0, "54"),
         (-0.1, "−0.1"),
-        (1e22, "1e+22"),
-        (float("nan"), "nan"),
+        (1e22, "1e22"),
+        (1e-7, "1e−7"),
+        (float("nan"), "overflow"),
+        (float("inf"), "∞ (overflow)"),
+        (float("-inf"), "−∞ (overflow)"),
         (Fraction(-54), "−54"),
         (Fraction(1, 3), "1/3"),
+        (Fraction(15038, 625), "24.0608"),
+        (Fraction(-63, 50), "−1.26"),
+        (Fraction(1, 2**16), "0.0000152587890625"),
+        (Fraction(12345678901234567, 10**16), "1.2345678901234567"),
+        (Fraction(1, 2**17), "1/131072"),
+        (Fraction(1, 7**13), "1/96889010407"),
         (Fraction(10**23), "100000000000000000000000"),
         (-Fraction(1, 3**60), "≈ −2.3589824875925728e−29"),
-        (Fraction(10) ** 5000, "≈ 10^5000"),
-        (-(Fraction(10) ** 5000), "≈ −10^5000"),
-        (Fraction(1, 10**5000), "≈ 10^−5000"),
+        (Fraction(2 * 10**200), "2e200"),
+        (Fraction(10) ** 5000, "≈ 1e5000"),
+        (-(Fraction(10) ** 5000), "≈ −1e5000"),
+        (Fraction(1, 10**5000), "≈ 1e−5000"),
+        (Fraction(10**400 + 1), "≈ 1e400"),
+        (Fraction(10**400), "1e400"),
+        (Fraction(2, 3) / 10**400, "≈ 6.6666666666666667e−401"),
     ],
 )
 def test_that_a_value_shows_every_digit_it_has_room_for(
     value: Fraction | float | None, shown: str
 ) -> None:
     assert show_value(value) == shown
+
+
+def test_that_a_number_of_millions_of_digits_is_shown_at_once() -> None:
+    value = Fraction(3 * 2**7_000_000, 7)
+    started = process_time()
+    assert show_value(value) == "≈ 3.9964196259298522e2107209"
+    assert show_value(1 / value) == "≈ 2.5022397385693167e−2107210"
+    assert process_time() - started < 5  # all the digits take minutes
+
+
+def test_that_a_tool_tip_wraps_inside_of_a_long_number(qtbot: QtBot) -> None:
+    document = QTextDocument()
+    between_words = QTextOption()
+    between_words.setWrapMode(QTextOption.WrapMode.WordWrap)  # as tool tips do
+    document.setDefaultTextOption(between_words)
+    document.setHtml(wrapped_tip("7" * 3000))
+    document.setTextWidth(400)
+    assert document.idealWidth() <= 400
+
+
+@pytest.mark.parametrize(
+    ("value", "equal"),
+    [
+        (Fraction(25, 2), ("=", "12.5")),
+        (Fraction(1, 3), ("=", "1/3")),
+        (Fraction(-2 * 10**200), ("=", "−2e200")),
+    ],
+)
+def test_that_an_exact_value_says_whether_it_is_shown_exactly(
+    value: Fraction, equal: tuple[str, str]
+) -> None:
+    assert show_equal(value) == equal
 
 
 @pytest.mark.parametrize(
@@ -45,6 +101,7 @@ def test_that_a_value_shows_every_digit_it_has_room_for(
         (999.9, "1.00e3"),
         (1.25e-300, "1.25e−300"),
         (float("inf"), "∞"),
+        (float("nan"), "–"),
     ],
 )
 def test_that_an_error_has_three_digits(value: float | None, shown: str) -> None:

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from engine.comparison import compare
 from engine.differentiation.method import MethodChoice
-from engine.worksheet import ALL_METHODS
+from engine.worksheet import ALL_METHODS, read_worksheet
 from gui import problem
 from gui.panel import PanelContext
 from gui.problem.parameter_form import NumberInput
@@ -163,7 +164,40 @@ def test_that_a_step_is_set_and_the_default_is_left_out(
     assert store.worksheet.methods == ALL_METHODS
 
 
-@pytest.mark.parametrize("text", ["-1", "0", "1e", "h"])
+def test_that_a_step_that_no_float_writes_stays_as_typed(
+    qtbot: QtBot, view: ProblemView, store: WorksheetStore
+) -> None:
+    open_form(view, "forward")
+    field = step_field(view, "forward")
+    field.edit.selectAll()
+    qtbot.keyClicks(field.edit, "1/3")
+    assert store.worksheet.methods[0] == MethodChoice("forward", (("step", "1/3"),))
+    assert view.methods.rows["forward"].fold.text() == "h = 1/3 ▾"
+    store.edit("rational", methods=(rational_with(store.worksheet.methods[0]),))
+    inputs = read_worksheet(store.worksheet)
+    (row,) = compare(inputs.reading, inputs.point, [("a",)], store.worksheet.methods).rows
+    assert row.value == 57  # f(2 + h, 3) = 72 + 54h + 9h², so the quotient is 54 + 9h
+
+
+def rational_with(choice: MethodChoice) -> MethodChoice:
+    return MethodChoice(choice.key, (*choice.parameters, ("dtype", "rational")))
+
+
+def test_that_a_step_that_is_shown_has_all_its_digits(
+    view: ProblemView, store: WorksheetStore
+) -> None:
+    store.edit("set", methods=(MethodChoice("forward", (("step", 0.123456789),)),))
+    assert step_field(view, "forward").edit.text() == "0.123456789"
+
+
+def test_that_an_empty_coordinate_asks_for_a_number(qtbot: QtBot, view: ProblemView) -> None:
+    edit = view.point.fields["a"].edit
+    edit.selectAll()
+    qtbot.keyClick(edit, Qt.Key.Key_Delete)
+    assert view.point.fields["a"].error.text() == "Type a number such as 2, -0.5 or 1/3."
+
+
+@pytest.mark.parametrize("text", ["-1", "0", "1e", "h", "1e-400", "1e400"])
 def test_that_a_wrong_step_is_refused_at_its_field(
     qtbot: QtBot, view: ProblemView, store: WorksheetStore, text: str
 ) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QTextCharFormat
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from gui import problem
@@ -188,6 +190,52 @@ def test_that_a_very_long_text_is_read_when_the_keys_rest(
         assert panel_context.store.worksheet.text == "2ab^2 + 3a^2b"
     assert panel_context.store.worksheet.text == text
     assert view.echo.text() == "A polynomial of 399 terms and degree 399"
+
+
+def paste(view: ProblemView, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    view.expression.paste()
+
+
+def test_that_a_paste_beyond_the_budget_is_refused_with_the_readers_words(
+    qtbot: QtBot, view: ProblemView, panel_context: PanelContext
+) -> None:
+    undo = panel_context.store.undo_stack
+    paste(view, "+𝟚" * 30_000)  # the rest of the field makes it too long
+    assert view.expression.toPlainText() == "2ab^2 + 3a^2b"
+    assert "more than 60000 characters" in view.error.text()
+    assert view.error.isVisible()
+    assert undo.count() == 0
+    qtbot.keyClicks(view.expression, "3")
+    assert view.error.isHidden()
+    assert panel_context.store.worksheet.text == "32ab^2 + 3a^2b"
+
+
+def test_that_a_paste_within_the_budget_replaces_what_is_selected_at_once(
+    qtbot: QtBot, view: ProblemView, panel_context: PanelContext
+) -> None:
+    view.expression.selectAll()
+    text = "x" + "+1" * 29_999
+    started = process_time()
+    one_line = view.expression.height()
+    paste(view, text)
+    view.expression.grab()
+    assert view.expression.height() > 2 * one_line
+    assert process_time() - started < 2  # broken between words, it took four seconds
+    assert view.expression.toPlainText() == text
+    paste(view, "+")
+    qtbot.waitUntil(lambda: panel_context.store.worksheet.text == text + "+")
+    assert not view.error.isVisible() or "characters" not in view.error.text()
+
+
+def test_that_a_long_number_is_shown_by_its_ends_and_whole_in_the_tool_tip(
+    qtbot: QtBot, view: ProblemView
+) -> None:
+    type_text(qtbot, view, "x/10^200")
+    assert "10000000…00000" in view.echo.text()
+    assert view.echo.toolTip().replace("\u200b", "").count("0") == 200
+    type_text(qtbot, view, "x")
+    assert view.echo.toolTip() == ""
 
 
 def test_that_every_input_has_a_name_for_screen_readers(view: ProblemView) -> None:

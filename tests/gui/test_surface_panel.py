@@ -19,6 +19,8 @@ from engine.worksheet import Worksheet
 from gui.panel import Panel, PanelContext
 from gui.plot_colours import plot_colours
 from gui.surface import build
+from gui.surface.axis_texts import axis_font, place_texts
+from gui.surface.box_axes import box_axes
 from gui.surface.camera import Camera
 from gui.surface.opengl_check import SWITCH, opengl_problem
 from gui.surface.painter_canvas import PainterCanvas
@@ -146,7 +148,7 @@ def test_that_the_point_and_the_arrow_are_drawn_on_top(show: Show) -> None:
     assert with_marks > 0.001
     view = show(intervals=(("a", -1.0, 1.0), ("b", -1.0, 1.0)))
     assert share_near(view.canvas.picture(), mark) == 0
-    assert view.remark.text().startswith("The point lies outside the plotted range.")
+    assert view.remark.text().startswith("The point lies outside the plotted range; ")
 
 
 def test_that_a_drag_turns_the_box_and_a_double_click_turns_it_back(
@@ -289,6 +291,68 @@ def test_that_one_variable_gives_a_curve_with_its_tangent(open_panel: Show) -> N
     assert heights == pytest.approx(8 + 12 * (ends - 2))
 
 
+def test_that_a_curve_of_any_size_is_drawn(open_panel: Show) -> None:
+    view = open_panel("10^300x^8")
+    _, values = view.curve.curve.getData()
+    axis = view.curve.getAxis("left")
+    assert axis.unit == 1e305
+    assert values[0] == values[-1] == pytest.approx(5.0**8 / 1e5)
+    assert values.max() < 10
+    ((spacing, ticks),) = axis.tickValues(*axis.range, axis.size().height())
+    assert "3e305" in axis.tickStrings(ticks, 1.0, spacing)
+
+
+def test_that_the_name_of_an_upright_axis_stands_beside_its_numbers(open_panel: Show) -> None:
+    view = open_panel("10^300x^8 + 1/3")
+    axis = view.curve.getAxis("left")
+    picture = pixels(view.curve.grab().toImage())
+    strip = picture[:, : round(axis.size().width()) - 6]
+    used = (strip.min(axis=(0, 2)) < 200).astype(int)
+    # From the left: the name, a gap, the numbers.
+    assert np.count_nonzero(np.diff(used[np.argmax(used) :]) == -1) >= 1
+
+
+@pytest.mark.parametrize(
+    "fields", [{"text": "10^400x^2 + y"}, {"coordinates": (("a", "1e400"), ("b", "3"))}]
+)
+def test_that_numbers_beyond_floats_are_a_sentence_and_never_an_old_picture(
+    open_panel: Show, panel_context: PanelContext, fields: dict[str, object]
+) -> None:
+    view = open_panel()
+    panel_context.store.edit("type", **fields)
+    assert view.pages.currentWidget() is view.sentence
+    assert " is too " in view.sentence.text()
+    assert not view.waiting
+    panel_context.store.undo_stack.undo()
+    assert view.pages.currentWidget() is view.canvas
+
+
+def test_that_the_floor_does_not_shine_through_the_surface(show: Show) -> None:
+    view = show("(x^2 + y^2)^8", coordinates=(("x", "4"), ("y", "4")))
+    canvas = view.canvas
+    canvas.orbit._show(Camera(elevation=50))
+    picture = pixels(canvas.picture())
+    rows, columns = picture.shape[0] // 2, picture.shape[1] // 2
+    middle = picture[rows : rows + 60, columns - 50 : columns + 50]
+    assert (middle.min(axis=2) < 150).all()
+
+
+def test_that_numbers_can_be_read_where_they_lie_on_the_surface(show: Show) -> None:
+    view = show()
+    canvas = view.canvas
+    canvas.orbit._show(Camera(elevation=90))
+    picture = pixels(canvas.picture())
+    camera, size = canvas.orbit.camera, (float(canvas.width()), float(canvas.height()))
+    assert canvas.scene is not None
+    axes = box_axes(canvas.scene.surface.axes, camera)
+    texts = place_texts(axes, camera, *size, axis_font(canvas.font()))
+    assert len(texts) > 8
+    for placed in texts:
+        left, top, right, bottom = placed.box.toRect().getCoords()
+        ground = picture[top + 1 : bottom, left + 1 : right].max(axis=2)
+        assert np.quantile(ground, 0.75) > 180, placed.text
+
+
 def test_that_a_constant_is_a_sentence(open_panel: Show) -> None:
     view = open_panel("5")
     assert view.sentence.text() == "f = 5 is constant: there is nothing to plot."
@@ -303,7 +367,7 @@ def test_that_two_of_three_variables_are_picked(
     second.setCurrentIndex(2)
     second.activated.emit(2)
     assert panel_context.store.worksheet.axes == ("x", "z")
-    assert view.caption.text() == "f(2, 0.5) = 3   ∂f/∂x = 1.5   ∂f/∂z = 6"
+    assert view.caption.text() == "f(2, 3, 0.5) = 3   ∂f/∂x = 1.5   ∂f/∂z = 6"
     scene = view.canvas.scene
     assert scene is not None
     assert [axis.name for axis in scene.surface.axes] == ["x", "z", "f"]
