@@ -64,7 +64,7 @@ def _open(start: str) -> int:
         return _print_result(worksheet)
     from gui.app import run
 
-    return run(worksheet)
+    return run(worksheet, Path(start) if _is_file(start) else None)
 
 
 def _first_worksheet(start: str) -> Worksheet:
@@ -72,9 +72,13 @@ def _first_worksheet(start: str) -> Worksheet:
     from engine.worksheet import Worksheet
     from gui.worksheet_reader import read_worksheet_file
 
-    if start.endswith(".json"):
+    if _is_file(start):
         return read_worksheet_file(Path(start))
     return replace(Worksheet(), text=start) if start else Worksheet()
+
+
+def _is_file(start: str) -> bool:
+    return start.endswith(".json")
 
 
 def _print_result(worksheet: Worksheet) -> int:

@@ -23,7 +23,7 @@ class ActionSpec:
         text: What the menu says; ``&`` marks the key that picks it.
         tip: One sentence for the status bar.
         icon: Name of an SVG file; empty for none.
-        shortcut: Key or keys; empty for none.
+        shortcut: Keys, separated by semicolons; empty for none.
         group: Actions of one group exclude each other and carry a mark; empty for none.
     """
 
@@ -54,14 +54,20 @@ ACTIONS = (
     ),
     ActionSpec(
         "save",
-        "&Save worksheet…",
+        "&Save worksheet",
         "Keep this polynomial, point and methods in a file",
         "save",
         _KEY.Save,
     ),
+    ActionSpec(
+        "save_as",
+        "Save worksheet &as…",
+        "Keep this polynomial, point and methods in another file",
+        shortcut="Ctrl+Shift+S",
+    ),
     ActionSpec("quit", "&Quit", "Close the program", "quit", "Ctrl+Q"),
     ActionSpec("undo", "&Undo", "Take the last change back", "undo", _KEY.Undo),
-    ActionSpec("redo", "&Redo", "Make the change again", "redo", _KEY.Redo),
+    ActionSpec("redo", "&Redo", "Make the change again", "redo", "Ctrl+Shift+Z; Ctrl+Y"),
     ActionSpec(
         "reset_layout",
         "&Reset layout",
@@ -87,6 +93,9 @@ PANELS_ICON = "panels"
 
 THEME_ICON = "theme"
 
+DOCK_ICONS = {"close": "close", "float": "float"}
+"""Button in the title of a panel to icon."""
+
 
 def make_actions(parent: QObject) -> dict[str, QAction]:
     """Return the actions of the table by id."""
@@ -95,13 +104,19 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
     for spec in ACTIONS:
         action = QAction(spec.text, parent)
         action.setObjectName(spec.id)
-        action.setShortcut(QKeySequence(spec.shortcut))
+        action.setShortcuts(_keys(spec.shortcut))
         action.setStatusTip(spec.tip)
         if spec.group:
             action.setCheckable(True)
             groups.setdefault(spec.group, QActionGroup(parent)).addAction(action)
         made[spec.id] = action
     return made
+
+
+def _keys(shortcut: Shortcut) -> list[QKeySequence]:
+    if isinstance(shortcut, str):
+        return QKeySequence.listFromString(shortcut) if shortcut else []
+    return [QKeySequence(shortcut)]
 
 
 def connect(actions: Mapping[str, QAction], calls: Mapping[str, Callable[[], object]]) -> None:

@@ -52,6 +52,7 @@ class Trigrad(QObject):
         worksheet: What is shown first.
         slots: The panels; the first stands in the window when it is first drawn, each of the
             others is built in a turn of the event loop of its own after that.
+        path: The file that the worksheet was read from, if any.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Trigrad(QObject):
         settings: SettingsRepository,
         worksheet: Worksheet,
         slots: Sequence[PanelSlot] = PANELS,
+        path: Path | None = None,
     ) -> None:
         super().__init__()
         self._app, self._settings = app, settings
@@ -71,8 +73,12 @@ class Trigrad(QObject):
         self._exports: list[QAction] = []
         self.panels: dict[str, Panel] = {}
         self.window = MainWindow(slots, self.actions, settings.settings)
-        self._csv = CsvExport(self.window, settings, self.window.show_message)
-        self._files = WorksheetFiles(self.window, self.store, settings, self.window.show_message)
+        report = self.window.show_message
+        self._csv = CsvExport(self.window, self.store, self.runner, settings, report)
+        self._files = WorksheetFiles(self.window, self.store, settings, report, path)
+        self._files.changed.connect(self._show_file)
+        self._show_file()
+        self.window.may_close = self._may_close
         self._waiting = list(slots)
         connect(self.actions, self._calls())
         self._connect_undo()
@@ -92,9 +98,10 @@ class Trigrad(QObject):
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         return {
-            "new": lambda: self.store.replace_all("new worksheet", Worksheet()),
+            "new": self._files.new,
             "open": self._files.ask_to_open,
             "save": self._files.ask_to_save,
+            "save_as": self._files.ask_to_save_as,
             "quit": self.window.close,
             "undo": self.store.undo_stack.undo,
             "redo": self.store.undo_stack.redo,
@@ -182,18 +189,28 @@ class Trigrad(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    def _show_file(self) -> None:
+        path = self._files.path
+        self.window.show_file("" if path is None else path.name, self._files.unsaved)
+
+    def _may_close(self) -> bool:
+        if self._files.unsaved:
+            self._files.leave(self.window.close)
+            return False
+        return True
+
     def _close(self) -> None:
         self._settings.update(**self.window.geometry_to_keep())
         self._waiting.clear()
         self.runner.shutdown()
 
 
-def run(worksheet: Worksheet, notice: str = "") -> int:
+def run(worksheet: Worksheet, path: Path | None = None) -> int:
     """Open the window, and return the exit status once it was closed.
 
     Args:
         worksheet: What is shown first.
-        notice: A sentence to show at the lower edge.
+        path: The file that it was read from, if any.
     """
     # Without it a 3-D view that is docked elsewhere draws nothing.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
@@ -207,11 +224,9 @@ def run(worksheet: Worksheet, notice: str = "") -> int:
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
     log_path = crash_report.log_to_file(Path(folder))
     settings = SettingsRepository(QSettings())
-    program = Trigrad(app, settings, worksheet)
+    program = Trigrad(app, settings, worksheet, path=path)
     crash_report.install(partial(_show_internal_error, program.window), log_path)
     program.show()
-    if notice:
-        program.window.show_message(notice)
     return app.exec()
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStyle, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QMainWindow, QMenu, QStyle
 
-from gui.actions import ACTIONS, PANELS_ICON, THEME_ICON
+from gui.actions import ACTIONS, DOCK_ICONS, PANELS_ICON, THEME_ICON
 from gui.icons import app_icon, icon
 from gui.panel import Panel, PanelSlot, Place
 from gui.progress import ProgressBar
 from gui.settings import AppSettings
-from gui.theme import Theme
+from gui.theme import LIGHT, Theme
 
 _STATE_VERSION = 1
 """Of the stored layout of the docks; another one is not restored."""
@@ -26,8 +26,11 @@ _LARGEST_FIRST_SIZE = QSize(1680, 1050)
 
 _SMALLEST_SIZE = QSize(720, 480)
 
-_LEFT_SHARE, _LEAST_LEFT, _MOST_LEFT = 0.25, 340, 420
+_LEFT_SHARE, _LEAST_LEFT, _MOST_LEFT = 0.25, 300, 420
 """Of the width, and pixels: the problem's fields need the least and gain nothing from the most."""
+
+_LARGEST_LEFT_SHARE = 0.38
+"""Of the width, whatever the user dragged it to while the window was larger."""
 
 _TOP_SHARE, _MOST_TOP = 0.47, 420
 """Of the height, and pixels: the comparison needs as much as its ten rows."""
@@ -46,11 +49,15 @@ class MainWindow(QMainWindow):
     painted = Signal()
     closing = Signal()
 
+    may_close: Callable[[], bool]
+    """Asked before the window closes; the program sets it."""
+
     def __init__(
         self, slots: Sequence[PanelSlot], actions: Mapping[str, QAction], settings: AppSettings
     ) -> None:
         super().__init__()
-        self.setWindowTitle("trigrad")
+        self.may_close = lambda: True
+        self.show_file("", unsaved=False)
         self.setWindowIcon(app_icon())
         self.setMinimumSize(_SMALLEST_SIZE)
         self.setDockOptions(
@@ -60,8 +67,8 @@ class MainWindow(QMainWindow):
         )
         self._slots = tuple(slots)
         self._painted = False
-        self._laid_out_for = QSize()
-        self._aside_width = 0
+        self._theme = LIGHT
+        self._chosen_aside = 0  # 0 until the user has dragged the left side to another width
         self.docks = {slot.key: self._make_dock(slot) for slot in slots}
         for dock in self._at(Place.LEFT):
             dock.installEventFilter(self)
@@ -86,16 +93,25 @@ class MainWindow(QMainWindow):
         """Show a sentence at the lower edge for a while."""
         self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS)
 
+    def show_file(self, name: str, unsaved: bool) -> None:
+        """Show in the title which file is open, if any, and whether it holds what is shown."""
+        self.setWindowTitle(f"{name}[*] – trigrad" if name else "trigrad")
+        self.setWindowModified(unsaved)
+
     def show_theme(self, theme: Theme) -> None:
         """Restyle what the palette does not reach."""
         self._panels_menu.setIcon(icon(PANELS_ICON, theme))
         self._theme_menu.setIcon(icon(THEME_ICON, theme))
         self.setStyleSheet(_style_sheet(theme))
+        self._theme = theme
+        for dock in self.docks.values():
+            self._show_dock_icons(dock)
 
     def reset_layout(self) -> None:
         """Put every panel back where it was when the program was new."""
         for dock in self.docks.values():
-            dock.setFloating(False)
+            if dock.isFloating():
+                dock.setFloating(False)
             self.removeDockWidget(dock)
         left, top, bottom = map(self._at, Place)
         for docks, side in (
@@ -123,16 +139,26 @@ class MainWindow(QMainWindow):
     def _make_dock(self, slot: PanelSlot) -> QDockWidget:
         dock = QDockWidget(slot.title, self)
         dock.setObjectName(slot.key)
-        dock.setWidget(QWidget())
+        loading = QLabel("Loading…")
+        loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        loading.setEnabled(False)  # paler
+        dock.setWidget(loading)
+        dock.topLevelChanged.connect(lambda: self._show_dock_icons(dock))
         toggle = dock.toggleViewAction()
         toggle.setShortcut(slot.shortcut)
         toggle.setStatusTip(f"Show or hide the panel {slot.title}")
         return dock
 
+    def _show_dock_icons(self, dock: QDockWidget) -> None:
+        # Qt's own are dark whatever the palette is.
+        for name, shown in DOCK_ICONS.items():
+            for button in dock.findChildren(QAbstractButton, f"qt_dockwidget_{name}button"):
+                button.setIcon(icon(shown, self._theme))
+
     def _make_menus(self, actions: Mapping[str, QAction]) -> None:
         bar = self.menuBar()
         self._file_menu = bar.addMenu("&File")
-        self._file_menu.addActions([actions[one] for one in ("new", "open", "save")])
+        self._file_menu.addActions([actions[one] for one in ("new", "open", "save", "save_as")])
         self._file_menu.addSeparator()
         self._before_quit = self._file_menu.addSeparator()
         self._file_menu.addAction(actions["quit"])
@@ -157,16 +183,16 @@ class MainWindow(QMainWindow):
         restored = settings.dock_state and self.restoreState(
             QByteArray(settings.dock_state), _STATE_VERSION
         )
-        # Before the first layout the sizes asked for are those of another window.
-        self._share_when_shown = not restored
+        self._as_delivered = not restored
+        self._shown = False
 
     def _at(self, place: Place) -> list[QDockWidget]:
         return [self.docks[slot.key] for slot in self._slots if slot.place is place]
 
     def _share_space(self) -> None:
         _, top, bottom = map(self._at, Place)
-        aside = min(_MOST_LEFT, max(_LEAST_LEFT, int(self.width() * _LEFT_SHARE)))
-        self._set_aside_width(aside)
+        self._chosen_aside = 0
+        aside = self._usual_aside()
         if top and bottom:
             above = min(_MOST_TOP, int(self.height() * _TOP_SHARE))
             self.resizeDocks(
@@ -174,44 +200,52 @@ class MainWindow(QMainWindow):
             )
         half = (self.width() - aside) // 2
         self.resizeDocks(bottom[:2], [half] * len(bottom[:2]), Qt.Orientation.Horizontal)
+        self._set_aside_width(aside)
+
+    def _usual_aside(self) -> int:
+        return min(_MOST_LEFT, max(_LEAST_LEFT, int(self.width() * _LEFT_SHARE)))
 
     def _set_aside_width(self, width: int) -> None:
         """Give the left side a width and the right side the rest; Qt must be told both."""
-        left, right = (
-            next((dock for dock in self.docks.values() if self._stands(dock, area)), None)
-            for area in (
-                Qt.DockWidgetArea.LeftDockWidgetArea,
-                Qt.DockWidgetArea.RightDockWidgetArea,
-            )
-        )
+        left = self._first_in(Qt.DockWidgetArea.LeftDockWidgetArea)
+        right = self._first_in(Qt.DockWidgetArea.RightDockWidgetArea)
         if left is not None and right is not None:
             between = QStyle.PixelMetric.PM_DockWidgetSeparatorExtent
             rest = self.width() - width - self.style().pixelMetric(between, None, self)
             self.resizeDocks([left, right], [width, rest], Qt.Orientation.Horizontal)
 
-    def _stands(self, dock: QDockWidget, area: Qt.DockWidgetArea) -> bool:
-        return self.dockWidgetArea(dock) == area and not (dock.isFloating() or dock.isHidden())
+    def _first_in(self, area: Qt.DockWidgetArea) -> QDockWidget | None:
+        for dock in self.docks.values():
+            if self.dockWidgetArea(dock) == area and not (dock.isFloating() or dock.isHidden()):
+                return dock
+        return None
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
-        if event.type() == QEvent.Type.Show and self._share_when_shown:
-            self._share_when_shown = False
-            self._share_space()
+        # Before the first layout the sizes asked for are those of another window.
+        if event.type() == QEvent.Type.Show and not self._shown:
+            self._shown = True
+            left = self._first_in(Qt.DockWidgetArea.LeftDockWidgetArea)
+            if self._as_delivered:
+                self._share_space()
+            elif left is not None and left.width() != self._usual_aside():
+                self._chosen_aside = left.width()
         return handled
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Not while the window itself is resized: then it is Qt that chose the width.
-        if event.type() == QEvent.Type.Resize and self.size() == self._laid_out_for:
+        # The edge of the left side is being dragged; else it is not the user who chose the width.
+        dragged = QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton
+        if event.type() == QEvent.Type.Resize and dragged:
             assert isinstance(watched, QDockWidget)
-            self._aside_width = watched.width()
+            self._chosen_aside = watched.width()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._aside_width:
+        if self._shown:
             # Qt would give the forms half of what is gained; the pictures can use all of it.
-            self._set_aside_width(self._aside_width)
-        self._laid_out_for = self.size()
+            largest = int(self.width() * _LARGEST_LEFT_SHARE)
+            self._set_aside_width(min(self._chosen_aside or self._usual_aside(), largest))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -220,6 +254,9 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         # Gone from the screen at once; ending the processes may take a moment longer.
         event.accept()
         self.hide()

@@ -10,13 +10,15 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pebble
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import EngineError
 from gui.worker_process import be_ready, prepare
+
+if TYPE_CHECKING:
+    import pebble
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +28,8 @@ SHORTEST_PATIENCE = 0.5
 START_TIMEOUT = 120.0
 """Seconds after which a process that does not come up is given up: torch on a cold disk is slow."""
 
-# A process deep in C code does not see SIGTERM; pebble then waits this long before SIGKILL.
-pebble.CONSTS.term_timeout = 0.3
+TERM_SECONDS = 0.3
+"""How long SIGKILL waits for what SIGTERM did not end: a process deep in C code does not see it."""
 
 
 class WorkLostError(EngineError, RuntimeError):
@@ -96,9 +98,7 @@ class WorkerLane(QObject):
         if self._pool is not None and not self._running and self._up and not self._pool.active:
             self._discard()  # it died while it had nothing to do
         if self._pool is None:
-            self._pool = pebble.ProcessPool(
-                max_workers=1, initializer=prepare, context=multiprocessing.get_context("spawn")
-            )
+            self._pool = _new_pool()
             function, arguments = self._first_task
             self._schedule(function, arguments, START_TIMEOUT)
 
@@ -157,12 +157,14 @@ class WorkerLane(QObject):
         self.came_up.emit(None)
 
     def _understood(self, error: BaseException | None) -> BaseException | None:
+        from pebble import ProcessExpired
+
         if isinstance(error, TimeoutError) and error.args[:1] == ("Task timeout",):
             return WorkLostError(
                 f"This was given up after {self._timeout:g} s. "
                 "Try a smaller polynomial or fewer methods."
             )
-        if isinstance(error, pebble.ProcessExpired):
+        if isinstance(error, ProcessExpired):
             return WorkLostError(
                 f"The process that worked on this ended unexpectedly (exit code {error.exitcode}); "
                 "perhaps the memory was not enough. Change something to try again."
@@ -192,3 +194,13 @@ class WorkerLane(QObject):
         reaper = threading.Thread(target=pool.join, name=f"reaper-{self._name}")
         reaper.start()
         self._reapers.append(reaper)
+
+
+def _new_pool() -> pebble.ProcessPool:
+    # Imported once a process is needed: not before the window is first drawn.
+    import pebble
+
+    pebble.CONSTS.term_timeout = TERM_SECONDS
+    return pebble.ProcessPool(
+        max_workers=1, initializer=prepare, context=multiprocessing.get_context("spawn")
+    )

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
+import time
 from multiprocessing.connection import wait
+
+_LAST_SECONDS = 0.3
+"""Between the request to end and the end."""
 
 
 def prepare() -> None:
@@ -22,7 +27,10 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        # Nobody is left to hand a result to, and only this ends a thread in the middle of C code.
+        # As the window would have ended it: an export removes what it has written so far.
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_LAST_SECONDS)
+        # Only this ends a thread in the middle of C code.
         os._exit(1)
 
 

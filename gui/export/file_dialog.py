@@ -31,7 +31,7 @@ def ask_for_file(
     return dialog
 
 
-def open_then(dialog: QFileDialog, use: Callable[[Path], None]) -> None:
+def open_then(dialog: QFileDialog, use: Callable[[Path], object]) -> None:
     """Show the dialog; call ``use`` with the file once one is chosen."""
     dialog.fileSelected.connect(lambda name: use(Path(name)))
     dialog.open()

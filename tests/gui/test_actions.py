@@ -9,12 +9,23 @@ import pytest
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QColor, QIcon, QImage
 
-from gui.actions import ACTIONS, EXPORT_ICON, PANELS_ICON, THEME_ICON, connect, make_actions, tint
+from gui.actions import (
+    ACTIONS,
+    DOCK_ICONS,
+    EXPORT_ICON,
+    PANELS_ICON,
+    THEME_ICON,
+    connect,
+    make_actions,
+    tint,
+)
 from gui.icons import app_icon, icon
 from gui.theme import DARK, LIGHT, Theme
 
 USED_ICONS = sorted(
-    {spec.icon for spec in ACTIONS if spec.icon} | {EXPORT_ICON, PANELS_ICON, THEME_ICON}
+    {spec.icon for spec in ACTIONS if spec.icon}
+    | {EXPORT_ICON, PANELS_ICON, THEME_ICON}
+    | set(DOCK_ICONS.values())
 )
 
 
@@ -55,10 +66,14 @@ def test_that_texts_and_shortcuts_are_there_and_different(qapp: QObject) -> None
     texts = [action.text().replace("&", "") for action in actions.values()]
     assert all(texts) and len(set(texts)) == len(texts)
     assert all(action.statusTip() for action in actions.values())
-    keys = [action.shortcut().toString() for action in actions.values()]
-    used = [key for key in keys if key]
+    used = [key.toString() for action in actions.values() for key in action.shortcuts()]
     assert len(set(used)) == len(used)
-    assert {"Ctrl+N", "Ctrl+O", "Ctrl+S", "Ctrl+Z", "Ctrl+Q"} <= set(used)
+    assert {"Ctrl+N", "Ctrl+O", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+Z", "Ctrl+Q"} <= set(used)
+
+
+def test_that_both_usual_keys_make_a_change_again(qapp: QObject) -> None:
+    keys = make_actions(qapp)["redo"].shortcuts()
+    assert [key.toString() for key in keys] == ["Ctrl+Shift+Z", "Ctrl+Y"]
 
 
 def test_that_each_action_calls_its_own_function(qapp: QObject) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -103,15 +104,14 @@ def test_that_what_is_shown_is_exported_through_the_menu(
     samples = program.panels["gradient_field"].exported
     assert samples is not None
     qtbot.waitUntil(lambda: isinstance(samples(), GradientField), timeout=5000)
-    action = program.findChild(type(program.actions["new"]), "export_gradient_field")
+    action = program.findChild(type(program.actions["new"]), "export_samples_of_the_gradient_field")
     action.trigger()
     dialog = program.window.findChild(QFileDialog)
     path = tmp_path / "samples.csv"
     dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
     dialog.accept()
-    assert (
-        program.window.statusBar().currentMessage() == f"The gradient field was written to {path}"
-    )
+    done = f"Wrote the samples of the gradient field to {path}"
+    qtbot.waitUntil(lambda: program.window.statusBar().currentMessage() == done, timeout=5000)
     with path.open(encoding="utf-8", newline="") as file:
         row = next(csv.DictReader(file))
     a, b = float(row["at a"]), float(row["at b"])
@@ -141,6 +141,40 @@ def test_that_new_worksheet_is_a_step_that_can_be_undone(program: Trigrad) -> No
     assert program.store.worksheet == Worksheet()
     program.actions["undo"].trigger()
     assert program.store.worksheet.text == "x^2"
+
+
+def test_that_the_title_names_the_file_and_closing_asks_about_what_is_not_saved(
+    qtbot: QtBot, program: Trigrad, tmp_path: Path
+) -> None:
+    window = program.window
+    assert (window.windowTitle(), window.isWindowModified()) == ("trigrad", False)
+    program.actions["save"].trigger()
+    dialog = window.findChild(QFileDialog)
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "mine.json"))
+    dialog.accept()
+    assert (window.windowTitle(), window.isWindowModified()) == ("mine.json[*] – trigrad", False)
+    program.store.edit("edit expression", text="x^2")
+    assert window.isWindowModified()
+    program.actions["quit"].trigger()
+    assert window.isVisible()
+    box = window.findChild(QMessageBox)
+    qtbot.mouseClick(box.button(QMessageBox.StandardButton.Save), Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+    assert Worksheet.from_json((tmp_path / "mine.json").read_text("utf-8")).text == "x^2"
+
+
+def test_that_closing_does_not_ask_where_no_file_is_open(program: Trigrad) -> None:
+    program.store.edit("edit expression", text="x^2")
+    program.actions["quit"].trigger()
+    assert not program.window.isVisible()
+
+
+def test_that_a_file_given_at_the_start_is_the_one_that_is_open(
+    qtbot: QtBot, qapp: QApplication, settings: SettingsRepository
+) -> None:
+    program = Trigrad(qapp, settings, Worksheet(), PANELS[:1], Path("/nowhere/mine.json"))
+    assert program.window.windowTitle() == "mine.json[*] – trigrad"
+    program.window.close()
 
 
 def test_that_the_theme_changes_everywhere_and_is_remembered(
@@ -281,7 +315,7 @@ def test_that_the_workers_end_with_a_window_that_was_killed(start: Start) -> Non
     assert wait_until(lambda: session_processes(process.pid) == [], 5)
 
 
-def test_that_the_window_is_shown_before_pyqtgraph_and_never_loads_pytorch_or_sympy() -> None:
+def test_that_the_window_is_shown_before_slow_imports_and_never_loads_pytorch_or_sympy() -> None:
     script = """
 import sys
 from PySide6.QtCore import QSettings
@@ -297,7 +331,7 @@ if __name__ == "__main__":
         lambda done, total: program.window.close() if total == 0 else None
     )
     program.show()
-    print("pyqtgraph" in sys.modules)
+    print(sorted({"pyqtgraph", "pebble"} & set(sys.modules)))
     app.exec()
     assert len(program.panels) == len(PANELS)
     print(sorted({"torch", "sympy"} & set(sys.modules)))
@@ -309,7 +343,7 @@ if __name__ == "__main__":
         timeout=LIBRARY_SECONDS,
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "False\n[]\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n[]\n", "")
 
 
 def test_that_without_a_screen_the_main_job_is_done_as_text(start: Start) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,11 +15,14 @@ import engine
 from engine.worksheet import Worksheet
 from gui.export.csv_export import FILTERS, CsvExport
 from gui.export.worksheet_file import WorksheetFiles
+from gui.job_runner import JobRunner
 from gui.settings import SettingsRepository
-from gui.worksheet_reader import LARGEST_FILE
+from gui.worksheet_reader import LARGEST_FILE, read_worksheet_file
 from gui.worksheet_store import WorksheetStore
 
 Answer = Callable[[Path, str], None]
+
+Written = Callable[[Path], None]
 
 
 @pytest.fixture
@@ -35,13 +39,41 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def export(window: QWidget, settings: SettingsRepository, said: list[str]) -> CsvExport:
-    return CsvExport(window, settings, said.append)
+def store(window: QWidget) -> WorksheetStore:
+    return WorksheetStore(parent=window)
 
 
 @pytest.fixture
-def files(window: QWidget, settings: SettingsRepository, said: list[str]) -> WorksheetFiles:
-    return WorksheetFiles(window, WorksheetStore(parent=window), settings, said.append)
+def export(
+    window: QWidget,
+    store: WorksheetStore,
+    runner: JobRunner,
+    settings: SettingsRepository,
+    said: list[str],
+) -> CsvExport:
+    return CsvExport(window, store, runner, settings, said.append)
+
+
+@pytest.fixture
+def files(
+    window: QWidget, store: WorksheetStore, settings: SettingsRepository, said: list[str]
+) -> WorksheetFiles:
+    return WorksheetFiles(window, store, settings, said.append)
+
+
+@pytest.fixture
+def written(qtbot: QtBot, said: list[str]) -> Callable[[Path], None]:
+    """Wait until a file is said to be written."""
+
+    def wait(path: Path) -> None:
+        qtbot.waitUntil(
+            lambda: any(
+                text.startswith("Wrote the ") and text.endswith(f" to {path}") for text in said
+            ),
+            timeout=5000,
+        )
+
+    return wait
 
 
 @pytest.fixture
@@ -64,6 +96,10 @@ def warning(window: QWidget) -> str:
     return window.findChild(QMessageBox).text()
 
 
+def files_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} - {"settings.ini"}
+
+
 def comparison() -> engine.Comparison:
     f = engine.read("2ab^2 + 3a^2b").polynomial
     point = engine.Point({"a": 2, "b": 3})
@@ -71,11 +107,12 @@ def comparison() -> engine.Comparison:
 
 
 def test_that_a_comparison_is_exported_and_reads_back(
-    export: CsvExport, answer: Answer, tmp_path: Path, said: list[str]
+    export: CsvExport, answer: Answer, written: Written, tmp_path: Path, said: list[str]
 ) -> None:
     path = tmp_path / "result.csv"
     export.ask("comparison", comparison)
     answer(path, FILTERS["standard"])
+    written(path)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["partial"], row["method"], float(row["value"])) for row in rows] == [
@@ -84,17 +121,22 @@ def test_that_a_comparison_is_exported_and_reads_back(
         ("a*b", "forward", 24.000500786769408),
         ("a*b", "rules", 24.0),
     ]
-    assert said == [f"The comparison was written to {path}"]
+    assert said == ["Writing the comparison…", f"Wrote the comparison to {path}"]
 
 
 def test_that_samples_are_exported_for_a_spreadsheet_with_decimal_comma(
-    export: CsvExport, answer: Answer, tmp_path: Path, settings: SettingsRepository
+    export: CsvExport,
+    answer: Answer,
+    written: Written,
+    tmp_path: Path,
+    settings: SettingsRepository,
 ) -> None:
     path = tmp_path / "field.csv"
     grid = engine.RegularGrid(x=("a", 0, 1, 3), y=("b", 0, 1, 3))
     f = engine.read("0.5a + b").polynomial
     export.ask("samples", lambda: engine.sample(f, grid, engine.Point({"a": 0, "b": 0})))
     answer(path, FILTERS["semicolon"])
+    written(path)
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 10
     assert ";0,5;" in lines[1]
@@ -116,49 +158,87 @@ def test_that_the_next_dialog_opens_in_the_same_folder_with_the_same_dialect(
 
 
 def test_that_a_name_without_ending_gets_one(
-    export: CsvExport, answer: Answer, tmp_path: Path
+    export: CsvExport, answer: Answer, written: Written, tmp_path: Path
 ) -> None:
     export.ask("comparison", comparison)
     answer(tmp_path / "plain")
+    written(tmp_path / "plain.csv")
     assert (tmp_path / "plain.csv").is_file()
 
 
 def test_that_a_folder_that_cannot_be_written_is_said_with_the_reason(
-    export: CsvExport, tmp_path: Path, window: QWidget, said: list[str]
+    qtbot: QtBot, export: CsvExport, tmp_path: Path, window: QWidget, said: list[str]
 ) -> None:
     export.ask("comparison", comparison)
     # The folder goes while the dialog is open.
     window.findChild(QFileDialog).fileSelected.emit(str(tmp_path / "gone" / "result.csv"))
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None, timeout=5000)
     assert "was not written: no such file or directory" in warning(window)
-    assert said == []
+    assert said == ["Writing the comparison…"]
+
+
+def test_that_a_cancelled_export_leaves_no_file_and_the_next_is_written(
+    qtbot: QtBot, export: CsvExport, runner: JobRunner, tmp_path: Path, said: list[str]
+) -> None:
+    f = engine.read("(a+b)^7").polynomial
+    grid = engine.RegularGrid(x=("a", -5, 5, 700), y=("b", -5, 5, 700))
+    field = engine.sample(f, grid, engine.Point({"a": 0, "b": 0}))
+    export._write("samples", field, tmp_path / "field.csv", "standard")
+    qtbot.waitUntil(lambda: list(tmp_path.glob(".trigrad-*.part")) != [], timeout=5000)
+    runner.cancel_all()
+    qtbot.waitUntil(
+        lambda: said[-1] == "The export of the samples was cancelled; nothing was written",
+        timeout=5000,
+    )
+    qtbot.waitUntil(lambda: files_in(tmp_path) == set(), timeout=5000)
+    export._write("comparison", comparison(), tmp_path / "next.csv", "standard")
+    qtbot.waitUntil(lambda: files_in(tmp_path) == {"next.csv"}, timeout=5000)
+
+
+def test_that_two_exports_at_once_are_both_written(
+    qtbot: QtBot, export: CsvExport, tmp_path: Path, said: list[str]
+) -> None:
+    for name in ("one", "two"):
+        export._write(name, comparison(), tmp_path / f"{name}.csv", "standard")
+    qtbot.waitUntil(lambda: len(said) == 4, timeout=5000)
+    assert files_in(tmp_path) == {"one.csv", "two.csv"}
+
+
+def test_that_why_a_broken_problem_cannot_be_exported_is_said(
+    export: CsvExport, store: WorksheetStore, said: list[str]
+) -> None:
+    store.edit("edit", text="x^^2")
+    export.ask("comparison", lambda: None)
+    assert said == ["The problem cannot be read at the moment; mend it, then export."]
 
 
 def test_that_nothing_to_export_is_said_and_no_dialog_opens(
     export: CsvExport, window: QWidget, said: list[str]
 ) -> None:
     export.ask("comparison", lambda: None)
-    assert said == ["There is no comparison to export yet."]
+    assert said == ["There is nothing to export yet: no comparison."]
     assert window.findChild(QFileDialog) is None
 
 
 def test_that_what_was_shown_when_asked_is_written_even_if_it_changed_meanwhile(
-    export: CsvExport, answer: Answer, tmp_path: Path
+    export: CsvExport, answer: Answer, written: Written, tmp_path: Path
 ) -> None:
     results = [comparison()]
     export.ask("comparison", results.pop)
     answer(tmp_path / "result.csv")
+    written(tmp_path / "result.csv")
     assert (tmp_path / "result.csv").read_text(encoding="utf-8").count("\n") == 5
 
 
 def test_that_a_saved_worksheet_opens_again_and_undo_takes_it_back(
-    files: WorksheetFiles, answer: Answer, window: QWidget, tmp_path: Path
+    files: WorksheetFiles, store: WorksheetStore, answer: Answer, tmp_path: Path
 ) -> None:
-    store = window.findChild(WorksheetStore)
     mine = Worksheet(text="x^2 y", coordinates=(("x", "1/3"), ("y", "-2")), axes=("y", "x"))
     store.replace_all("mine", mine)
     files.ask_to_save()
     answer(tmp_path / "homework")
-    store.undo_stack.undo()
+    files.new()
+    assert store.worksheet == Worksheet()
     files.ask_to_open()
     answer(tmp_path / "homework.json")
     assert store.worksheet == mine
@@ -179,14 +259,19 @@ def test_that_a_saved_worksheet_opens_again_and_undo_takes_it_back(
     ids=["list", "broken", "bytes", "newer", "large", "missing"],
 )
 def test_that_a_file_that_is_no_worksheet_is_refused_with_the_reason(
-    files: WorksheetFiles, window: QWidget, tmp_path: Path, content: bytes | None, reason: str
+    files: WorksheetFiles,
+    store: WorksheetStore,
+    window: QWidget,
+    tmp_path: Path,
+    content: bytes | None,
+    reason: str,
 ) -> None:
     path = tmp_path / "file.json"
     if content is not None:
         path.write_bytes(content)
     files.open(path)
     assert reason in warning(window)
-    assert window.findChild(WorksheetStore).worksheet == Worksheet()
+    assert store.worksheet == Worksheet()
 
 
 def test_that_a_worksheet_that_cannot_be_saved_is_said_with_the_reason(
@@ -195,3 +280,127 @@ def test_that_a_worksheet_that_cannot_be_saved_is_said_with_the_reason(
     files.save(tmp_path / "no" / "such" / "folder.json")
     assert "was not written" in warning(window)
     assert said == []
+
+
+def test_that_the_coordinates_that_are_shown_are_saved_and_no_others(
+    files: WorksheetFiles, store: WorksheetStore, tmp_path: Path
+) -> None:
+    store.edit("edit", text="y^2 + x", coordinates=(("a", "2"), ("x", "1/3")))
+    files.save(tmp_path / "mine.json")
+    saved = read_worksheet_file(tmp_path / "mine.json")
+    assert saved.coordinates == (("y", "1"), ("x", "1/3"))
+    assert store.worksheet.coordinates == (("a", "2"), ("x", "1/3"))
+
+
+def test_that_a_text_that_cannot_be_read_is_saved_with_every_coordinate(
+    files: WorksheetFiles, store: WorksheetStore, tmp_path: Path
+) -> None:
+    store.edit("edit", text="x^")
+    files.save(tmp_path / "mine.json")
+    assert read_worksheet_file(tmp_path / "mine.json") == store.worksheet
+
+
+def test_that_a_worksheet_with_a_file_is_saved_there_without_a_question(
+    files: WorksheetFiles, store: WorksheetStore, window: QWidget, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.json"
+    files.save(path)
+    store.edit("edit", text="x^2")
+    files.ask_to_save()
+    assert window.findChild(QFileDialog) is None
+    assert read_worksheet_file(path).text == "x^2"
+    files.ask_to_save_as()
+    dialog = window.findChild(QFileDialog)
+    assert [Path(name) for name in dialog.selectedFiles()] == [path]
+
+
+def test_that_only_a_worksheet_with_a_file_is_ever_unsaved(
+    qtbot: QtBot, files: WorksheetFiles, store: WorksheetStore, tmp_path: Path
+) -> None:
+    store.edit("edit", text="x")
+    assert not files.unsaved
+    files.save(tmp_path / "mine.json")
+    assert not files.unsaved
+    with qtbot.waitSignal(files.changed, timeout=5000):
+        store.edit("edit", text="x^2")
+    assert files.unsaved
+    store.undo_stack.undo()
+    assert not files.unsaved
+    files.new()
+    assert (files.path, files.unsaved) == (None, False)
+
+
+def test_that_keys_typed_after_saving_are_not_merged_into_what_is_saved(
+    files: WorksheetFiles, store: WorksheetStore, tmp_path: Path
+) -> None:
+    store.edit("edit", merge="text", text="x")
+    files.save(tmp_path / "mine.json")
+    store.edit("edit", merge="text", text="xy")
+    assert files.unsaved
+    store.undo_stack.undo()
+    assert (store.worksheet.text, files.unsaved) == ("x", False)
+
+
+@pytest.mark.parametrize(
+    ("button", "left", "saved"),
+    [
+        (QMessageBox.StandardButton.Save, True, "x^2"),
+        (QMessageBox.StandardButton.Discard, True, "x"),
+        (QMessageBox.StandardButton.Cancel, False, "x"),
+    ],
+    ids=["save", "discard", "cancel"],
+)
+def test_that_leaving_what_is_not_saved_asks_first(
+    qtbot: QtBot,
+    files: WorksheetFiles,
+    store: WorksheetStore,
+    window: QWidget,
+    tmp_path: Path,
+    button: QMessageBox.StandardButton,
+    left: bool,
+    saved: str,
+) -> None:
+    path = tmp_path / "mine.json"
+    store.edit("edit", text="x")
+    files.save(path)
+    store.edit("edit", text="x^2")
+    done: list[bool] = []
+    files.leave(lambda: done.append(True))
+    assert done == []
+    box = window.findChild(QMessageBox)
+    assert box.text() == "mine.json has changed since it was saved. Save it now?"
+    qtbot.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
+    assert done == [True] * left
+    assert read_worksheet_file(path).text == saved
+    assert files.unsaved is not left
+
+
+def test_that_what_is_not_saved_is_asked_about_before_another_file_takes_its_place(
+    qtbot: QtBot, files: WorksheetFiles, store: WorksheetStore, window: QWidget, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.json"
+    other.write_text(Worksheet(text="t").to_json(), encoding="utf-8")
+    files.save(tmp_path / "mine.json")
+    store.edit("edit", text="x^2")
+    files.open(other)
+    assert store.worksheet.text == "x^2"
+    discard = window.findChild(QMessageBox).button(QMessageBox.StandardButton.Discard)
+    qtbot.mouseClick(discard, Qt.MouseButton.LeftButton)
+    assert store.worksheet.text == "t"
+    assert (files.path, files.unsaved) == (other, False)
+
+
+def test_that_a_save_that_fails_leaves_nothing(
+    qtbot: QtBot, files: WorksheetFiles, store: WorksheetStore, window: QWidget, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    files.save(folder / "mine.json")
+    store.edit("edit", text="x^2")
+    (folder / "mine.json").unlink()
+    folder.rmdir()
+    done: list[bool] = []
+    files.leave(lambda: done.append(True))
+    save = window.findChild(QMessageBox).button(QMessageBox.StandardButton.Save)
+    qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+    assert (done, files.unsaved) == ([], True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui.actions import make_actions
@@ -15,6 +16,7 @@ from gui.main_window import MainWindow
 from gui.panel import Panel, PanelSlot, Place
 from gui.progress import DELAY_MILLISECONDS, ProgressBar
 from gui.settings import AppSettings
+from gui.theme import DARK, LIGHT, Theme
 
 SLOTS = (
     PanelSlot("problem", "Problem", "", Place.LEFT, "Ctrl+1"),
@@ -61,7 +63,7 @@ def test_that_the_problem_stands_left_the_comparison_above_two_equal_pictures(
     docks = window.docks
     problem, comparison = docks["problem"].geometry(), docks["comparison"].geometry()
     surface, field = docks["surface"].geometry(), docks["field"].geometry()
-    assert 330 <= problem.width() <= 420
+    assert problem.width() == min(420, max(300, width // 4))
     assert problem.right() < comparison.left()
     assert problem.top() == comparison.top()
     assert comparison.bottom() < surface.top()
@@ -87,21 +89,49 @@ def test_that_the_window_opens_with_fewer_panels(
     assert all(dock.isVisible() for dock in window.docks.values())
 
 
-@pytest.mark.parametrize("chosen", [False, True], ids=["as delivered", "dragged"])
-def test_that_a_larger_window_gives_the_room_to_the_right(
-    qtbot: QtBot, make_window: MakeWindow, chosen: bool
+def resize(qtbot: QtBot, window: MainWindow, width: int, left: int) -> None:
+    """Give the window a width, and wait until its left side has one too."""
+    window.resize(width, 800)
+    qtbot.waitUntil(lambda: window.width() == width, timeout=5000)
+    qtbot.waitUntil(lambda: window.docks["problem"].width() == left, timeout=5000)
+
+
+def drag_left_side(qtbot: QtBot, window: MainWindow, by: int) -> None:
+    """Drag the line between the left side and the right one."""
+    problem = window.docks["problem"]
+    width = problem.width()
+    at = QPoint(problem.geometry().right() + 2, problem.geometry().center().y())
+    screen = window.windowHandle()  # so that the program sees the button held
+    QTest.mouseMove(screen, at)
+    QTest.mousePress(screen, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    QTest.mouseMove(screen, at + QPoint(by, 0))
+    qtbot.waitUntil(lambda: problem.width() == width + by, timeout=5000)
+    QTest.mouseRelease(
+        screen, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at + QPoint(by, 0)
+    )
+
+
+def test_that_the_left_side_has_a_quarter_of_the_window_within_bounds(
+    qtbot: QtBot, make_window: MakeWindow
 ) -> None:
     window = shown(qtbot, make_window(), 1024, 700)
-    problem = window.docks["problem"]
-    if chosen:
-        pair = [problem, window.docks["comparison"]]
-        window.resizeDocks(pair, [450, 574], Qt.Orientation.Horizontal)
-        qtbot.waitUntil(lambda: problem.width() > 400, timeout=5000)
-    before = problem.width()
-    for width, height in ((1500, 900), (1900, 1000), (1024, 700)):
-        window.resize(width, height)
-        qtbot.waitUntil(lambda width=width: window.width() == width, timeout=5000)
-        qtbot.waitUntil(lambda: problem.width() == before, timeout=5000)
+    for width, left in ((1500, 375), (1900, 420), (1024, 300), (720, 273)):
+        resize(qtbot, window, width, left)
+
+
+def test_that_the_width_that_was_dragged_stays_while_the_window_is_large_enough(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = shown(qtbot, make_window(), 1500, 800)
+    drag_left_side(qtbot, window, by=100)
+    for width, left in ((1900, 475), (1000, 380), (1500, 475)):
+        resize(qtbot, window, width, left)
+    again = make_window(AppSettings(**window.geometry_to_keep()))
+    with qtbot.waitSignal(again.painted, timeout=5000):
+        again.show()
+    resize(qtbot, again, 1900, 475)
+    again.reset_layout()
+    resize(qtbot, again, 1500, 375)
 
 
 def test_that_the_first_size_fits_the_screen(make_window: MakeWindow) -> None:
@@ -109,6 +139,32 @@ def test_that_the_first_size_fits_the_screen(make_window: MakeWindow) -> None:
     available = window.screen().availableSize()
     assert window.width() < available.width()
     assert window.height() < available.height()
+
+
+@pytest.mark.parametrize("floating", [False, True])
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_that_the_buttons_of_a_panel_have_the_colour_of_the_text(
+    qtbot: QtBot, make_window: MakeWindow, theme: Theme, floating: bool
+) -> None:
+    window = shown(qtbot, make_window())
+    window.show_theme(theme)
+    window.reset_layout()
+    dock = window.docks["problem"]
+    if floating:
+        dock.setFloating(True)
+    for name in ("close", "float"):
+        button = dock.findChild(QAbstractButton, f"qt_dockwidget_{name}button")
+        image = button.icon().pixmap(QSize(32, 32)).toImage()
+        colours = {image.pixelColor(x, y).name() for x in range(32) for y in range(32)}
+        assert theme.text in colours
+
+
+def test_that_a_panel_that_is_not_built_yet_says_so(
+    qtbot: QtBot, actions: dict[str, QAction]
+) -> None:
+    window = MainWindow(SLOTS, actions, DEFAULTS)
+    qtbot.addWidget(window)
+    assert {dock.widget().text() for dock in window.docks.values()} == {"Loading…"}
 
 
 def test_that_panels_show_what_was_placed(qtbot: QtBot, make_window: MakeWindow) -> None:
@@ -135,7 +191,7 @@ def test_that_unreadable_geometry_gives_the_layout_as_delivered(
 ) -> None:
     window = shown(qtbot, make_window(AppSettings(geometry=b"x", dock_state=b"y")))
     assert all(dock.isVisible() for dock in window.docks.values() if dock.objectName() != "field")
-    assert 330 <= window.docks["problem"].width() <= 420
+    assert window.docks["problem"].width() == 300
 
 
 def test_that_reset_layout_undoes_whatever_was_done_to_the_panels(
@@ -167,7 +223,8 @@ def test_that_every_action_is_in_a_menu_and_exports_stand_above_quit(
     assert menu_texts(menus["File"]) == [
         "New worksheet",
         "Open worksheet…",
-        "Save worksheet…",
+        "Save worksheet",
+        "Save worksheet as…",
         "Export comparison as CSV…",
         "Quit",
     ]
@@ -181,7 +238,7 @@ def test_that_no_two_commands_share_a_key(
 ) -> None:
     window = make_window()
     every = [*actions.values(), *(dock.toggleViewAction() for dock in window.docks.values())]
-    keys = [action.shortcut().toString() for action in every if not action.shortcut().isEmpty()]
+    keys = [key.toString() for action in every for key in action.shortcuts()]
     assert len(keys) == len(set(keys))
 
 
@@ -214,6 +271,15 @@ def test_that_work_that_lasts_is_shown_and_can_be_cancelled(
     assert cancelled == [True]
     bar.show_progress(0, 0)
     assert bar.isHidden()
+
+
+def test_that_the_window_stays_where_it_may_not_close(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = shown(qtbot, make_window())
+    window.may_close = lambda: False
+    assert not window.close()
+    assert window.isVisible()
 
 
 def test_that_closing_hides_at_once_and_says_so(qtbot: QtBot, make_window: MakeWindow) -> None:

@@ -1,0 +1,33 @@
+"""Writing a CSV file in a worker process, which leaves nothing behind when it is given up."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from types import FrameType
+
+from engine.comparison import Comparison
+from engine.export.csv import write_csv
+from engine.field import GradientField
+
+
+def write_csv_until_told(result: Comparison | GradientField, path: Path, dialect: str) -> None:
+    """Write a CSV file; the signal that ends a worker removes what is written so far first.
+
+    Raises:
+        EngineError: As :func:`engine.write_csv` says.
+    """
+    usual = signal.signal(signal.SIGTERM, _leave)
+    try:
+        write_csv(result, path, dialect)
+    except SystemExit:
+        # Left without another word, for the window has stopped listening.
+        os._exit(1)
+    finally:
+        signal.signal(signal.SIGTERM, usual)
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    # Unlike the end that is usual for a worker, an exception runs what cleans up on its way.
+    raise SystemExit
