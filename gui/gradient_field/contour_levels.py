@@ -33,7 +33,11 @@ def contour_levels(values: NDArray[np.float64], floor: float = 0.0) -> tuple[flo
     shares = np.histogram(finite, bins=[low, *even, high])[0] / finite.size
     if shares.max() <= CROWDED:
         return even
-    return _known(_by_share(finite, low, high), low, high, floor)
+    if not low < 0 < high:
+        return _known(_by_share(finite, LEVELS), low, high, floor)
+    # The same levels above and below, so that what mirrors is seen to mirror.
+    sizes = _by_share(np.abs(finite), LEVELS // 2)
+    return _known((*(-size for size in reversed(sizes)), 0.0, *sizes), low, high, floor)
 
 
 def _known(levels: Sequence[float], low: float, high: float, floor: float) -> tuple[float, ...]:
@@ -42,11 +46,10 @@ def _known(levels: Sequence[float], low: float, high: float, floor: float) -> tu
     )
 
 
-def _by_share(finite: NDArray[np.float64], low: float, high: float) -> tuple[float, ...]:
-    cuts = np.quantile(finite, np.linspace(0, 1, LEVELS + 2))
+def _by_share(values: NDArray[np.float64], count: int) -> tuple[float, ...]:
+    """Return about ``count`` round levels between which there are equal shares of ``values``."""
+    cuts = np.quantile(values, np.linspace(0, 1, count + 2))
     levels = set()
-    if low < 0 < high:
-        levels.add(0.0)
     for before, cut, after in zip(cuts, cuts[1:], cuts[2:], strict=False):
         spacing = float(after / 2 - before / 2)
         if 0 < spacing < np.inf and cut:
@@ -56,4 +59,4 @@ def _by_share(finite: NDArray[np.float64], low: float, high: float) -> tuple[flo
                 step = min(step, 10.0 ** np.floor(np.log10(abs(cut))))
             level = float(f"{round(float(cut) / step) * step:.12g}")
             levels.add(level)
-    return tuple(sorted(levels))
+    return tuple(sorted(levels - {0.0}))
