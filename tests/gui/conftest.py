@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 # Before the first import of Qt: offscreen draws no OpenGL, and a graphics card none that repeats.
-os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
-os.environ.setdefault("LIBGL_ALWAYS_SOFTWARE", "1")
+if sys.platform == "linux":
+    os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+    os.environ.setdefault("LIBGL_ALWAYS_SOFTWARE", "1")
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSettings, Qt
