@@ -6,6 +6,9 @@ import unicodedata
 
 Span = tuple[int, int]
 
+_CONTEXT = 60
+"""Characters of a long line that are shown on either side of what is wrong."""
+
 
 class EngineError(Exception):
     """Root of expected failures; ``str(error)`` is written for the user."""
@@ -39,9 +42,18 @@ class ReadError(EngineError, ValueError):
             place = f"line {number}, {place}"
         # Tabs, control and invisible characters would move the mark, or the terminal's cursor.
         shown = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in line)
-        mark = " " * (start - first) + "^" * max(1, min(stop, first + len(line)) - start)
-        parts = [f"{self.message} ({place})", shown, mark]
+        excerpt, mark = _excerpt(shown, start - first, min(stop - first, len(line)))
+        parts = [f"{self.message} ({place})", excerpt, mark]
         return "\n".join(parts + ([self.hint] if self.hint else []))
+
+
+def _excerpt(line: str, start: int, stop: int) -> tuple[str, str]:
+    """Return the part of a line around a span, and the mark that belongs under it."""
+    low = start - _CONTEXT if start > _CONTEXT else 0
+    high = min(len(line), start + _CONTEXT)
+    before, after = "…" * (low > 0), "…" * (high < len(line))
+    mark = "^" * max(1, min(stop, high) - start)
+    return before + line[low:high] + after, " " * (len(before) + start - low) + mark
 
 
 class PointError(EngineError, ValueError):

@@ -13,7 +13,7 @@ from engine.language.writer import name_unicode
 from engine.point import Point, rounded_text, write_number
 from engine.polynomial import Polynomial
 from engine.worksheet import Worksheet, plot_interval, read_worksheet
-from gui.number_format import show_tick
+from gui.number_format import show_equal, show_tick
 
 Interval = tuple[float, float]
 
@@ -103,7 +103,8 @@ class Plotted:
     def obstacle(self) -> str:
         """Return why nothing can be drawn, in a sentence; empty where it can be tried."""
         if not self.axes:
-            return f"f = {self.polynomial.to_unicode()} is constant: there is nothing to plot."
+            sign, value = show_equal(self.polynomial.value(self.point))
+            return f"f {sign} {value} is constant: there is nothing to plot."
         for name, (low, high) in zip(self.axes, self.intervals, strict=True):
             if max(abs(low), abs(high)) > FARTHEST:
                 return (

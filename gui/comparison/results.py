@@ -19,7 +19,7 @@ class Results:
 
     Attributes:
         cells: What is wanted, in the order of the table.
-        rows: The newest numbers, also those of an earlier worksheet.
+        rows: The newest numbers of the same polynomial, also those of an earlier point.
         fresh: The keys whose numbers are of now.
         failures: Why a row could not be computed.
         seconds: The time measured last, which hardly depends on the point.
@@ -31,6 +31,7 @@ class Results:
     failures: dict[Key, str] = field(default_factory=dict)
     seconds: dict[Key, float] = field(default_factory=dict)
     _wanted_since: dict[Key, int] = field(default_factory=dict)
+    _comparable_since: dict[Key, int] = field(default_factory=dict)
 
     def want(self, cells: Iterable[Cell], generation: int) -> list[Cell]:
         """Want ``cells`` from now on; return those that have to be computed."""
@@ -43,6 +44,13 @@ class Results:
         for cell in todo:
             self._wanted_since[cell.key] = generation
             self.failures.pop(cell.key, None)
+            earlier = before.get(cell.key)
+            if earlier is None or earlier.problem.polynomial != cell.problem.polynomial:
+                # Numbers of another polynomial tell nothing of this one; of another point, much.
+                self._comparable_since[cell.key] = generation
+                self.rows.pop(cell.key, None)
+                self.seconds.pop(cell.key, None)
+        self.failures = {key: why for key, why in self.failures.items() if key in self.cells}
         self.fresh = self.fresh.intersection(self.cells) - {cell.key for cell in todo}
         self.rows = {key: row for key, row in self.rows.items() if key in self.cells}
         self.seconds = {key: time for key, time in self.seconds.items() if key in self.cells}
@@ -56,6 +64,8 @@ class Results:
         """Take numbers that were computed for ``generation``."""
         of_now = key in self.cells and generation >= self._wanted_since[key]
         if key not in self.cells or (key in self.fresh and not of_now):
+            return
+        if generation < self._comparable_since[key]:
             return
         self.rows[key] = row
         if row.seconds is not None:

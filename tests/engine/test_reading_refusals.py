@@ -220,3 +220,13 @@ def test_that_the_hint_says_what_to_type(text: str, hint: str) -> None:
 def test_that_text_that_python_would_run_is_only_text() -> None:
     for text in ("().__class__", "lambda: 1", "{x: y}", "print(1)", "9**9**9"):
         refusal(text)
+
+
+def test_that_a_long_line_is_shown_around_what_is_wrong() -> None:
+    text = "x+" * 500 + "sin(x)" + "+x" * 500
+    with pytest.raises(ReadError) as caught:
+        read(text)
+    _, line, mark, _ = str(caught.value).split("\n")
+    assert len(line) < 130
+    assert line[mark.index("^") : mark.rindex("^") + 1] == "sin"
+    assert line.startswith("…") and line.endswith("…")

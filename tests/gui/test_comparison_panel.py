@@ -303,6 +303,30 @@ def test_that_what_a_person_cancels_says_so_and_comes_again_when_asked(
     assert value(qtbot, view, "sympy") == 54
 
 
+def test_that_another_problem_ends_the_talk_of_what_was_cancelled(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore, panel_context: PanelContext
+) -> None:
+    store.edit("sympy", text="c^2 d", methods=(MethodChoice("sympy"),), partials="c, d")
+    panel_context.runner.cancel_all()
+    qtbot.waitUntil(view.again.isVisible)
+    store.edit("edit polynomial", text="a b", methods=(MethodChoice("rules"),), partials="a")
+    qtbot.waitUntil(lambda: row_of(view, "rules").fresh)
+    assert view.notice.isHidden()
+    assert view.again.isHidden()
+
+
+def test_that_numbers_of_another_polynomial_are_never_shown_and_of_another_point_are(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore
+) -> None:
+    store.edit("sympy", methods=(MethodChoice("sympy"),), partials="a")
+    qtbot.waitUntil(lambda: row_of(view, "sympy").fresh, timeout=30_000)
+    store.edit("move point", coordinates=(("a", "1"), ("b", "3")))
+    moved = row_of(view, "sympy")
+    assert moved.row is not None and not moved.fresh
+    store.edit("edit polynomial", text="a^3 b")
+    assert row_of(view, "sympy").row is None
+
+
 def test_that_tab_leaves_the_table(qtbot: QtBot, view: ComparisonView) -> None:
     view.activateWindow()
     view.table.setFocus()

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from engine.worksheet import Worksheet
 from gui.panel import Panel, PanelContext
 from gui.plot_colours import plot_colours
+from gui.plotted import read_plotted
 from gui.surface import build
 from gui.surface.axis_texts import axis_font, place_texts
 from gui.surface.box_axes import box_axes
@@ -357,6 +358,14 @@ def test_that_a_constant_is_a_sentence(open_panel: Show) -> None:
     view = open_panel("5")
     assert view.sentence.text() == "f = 5 is constant: there is nothing to plot."
     assert view.pages.currentWidget() is view.sentence
+
+
+def test_that_a_sentence_makes_no_panel_wider(open_panel: Show) -> None:
+    view = open_panel("10^300 + 1")
+    assert view.sentence.text() == "f ≈ 1e300 is constant: there is nothing to plot."
+    narrow = view.minimumSizeHint().width()
+    view.show_nothing("x" * 300, read_plotted(Worksheet(text="5")))
+    assert view.minimumSizeHint().width() == narrow < 400
 
 
 def test_that_two_of_three_variables_are_picked(
