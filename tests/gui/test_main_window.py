@@ -70,8 +70,9 @@ def test_that_the_problem_stands_left_the_comparison_above_two_equal_pictures(
     assert surface.top() == field.top()
     assert surface.right() < field.left()
     assert abs(surface.width() - field.width()) <= 2
-    # Menu and status bar take their part of the height.
-    assert 0 <= min(360, 0.485 * height) - comparison.height() <= 25
+    # Of the window's height; menu and status bar take their part of it.
+    asked = min(360, 0.485 * height) * problem.height() / height
+    assert comparison.height() == pytest.approx(asked, abs=5)
 
 
 def test_that_a_third_picture_is_a_tab_behind_the_second(
