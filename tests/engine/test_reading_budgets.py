@@ -69,11 +69,13 @@ def test_that_what_is_too_large_is_refused(text: str, reason: str) -> None:
 )
 def test_that_nothing_short_takes_long(text: str) -> None:
     read("x")  # the parser is built on first use
-    started = time.process_time()
-    with suppress(ReadError):
-        read(text)
-    # No measure of speed: what is not stopped by a budget takes minutes.
-    assert time.process_time() - started < 2
+    times = []
+    for _ in range(3):  # one of them alone may meet the garbage collector
+        started = time.process_time()
+        with suppress(ReadError):
+            read(text)
+        times.append(time.process_time() - started)
+    assert min(times) < 0.2
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_that_a_number_of_millions_of_digits_is_shown_at_once() -> None:
     started = process_time()
     assert show_value(value) == "≈ 3.9964196259298522e2107209"
     assert show_value(1 / value) == "≈ 2.5022397385693167e−2107210"
-    assert process_time() - started < 5  # all the digits take minutes
+    assert process_time() - started < 1  # all the digits take minutes
 
 
 def test_that_a_tool_tip_wraps_inside_of_a_long_number(qtbot: QtBot) -> None:

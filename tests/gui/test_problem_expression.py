@@ -221,7 +221,7 @@ def test_that_a_paste_within_the_budget_replaces_what_is_selected_at_once(
     paste(view, text)
     view.expression.grab()
     assert view.expression.height() > 2 * one_line
-    assert process_time() - started < 2  # broken between words, it took four seconds
+    assert process_time() - started < 1  # broken between words, it took four seconds
     assert view.expression.toPlainText() == text
     paste(view, "+")
     qtbot.waitUntil(lambda: panel_context.store.worksheet.text == text + "+")
