@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations_with_replacement
 from typing import Any
 
@@ -114,24 +114,23 @@ class Inputs:
     axes: tuple[str, ...]
 
 
-@lru_cache(maxsize=8)
-def read_worksheet(worksheet: Worksheet) -> Inputs:
+def read_worksheet(worksheet: Worksheet, read_text: Callable[[str], Reading] = read) -> Inputs:
     """Read everything that was typed into ``worksheet``.
+
+    Args:
+        worksheet: What was typed.
+        read_text: Reads the polynomial; one that remembers spares the work.
 
     Raises:
         ReadError, PointError, PartialError: Something typed cannot be read; the first such.
     """
-    reading = read_cached(worksheet.text)
+    reading = read_text(worksheet.text)
     variables = reading.polynomial.variables
     point = read_point(worksheet, variables)
     partials = read_partials(worksheet.partials, variables)
     chosen = tuple(name for name in worksheet.axes if name in variables)
     axes = tuple(dict.fromkeys(chosen + variables))[:2]
     return Inputs(reading, point, partials, axes)
-
-
-read_cached = lru_cache(maxsize=8)(read)
-"""``read``, remembering the last few texts: every panel asks for the same one."""
 
 
 def read_point(worksheet: Worksheet, variables: tuple[str, ...]) -> Point:

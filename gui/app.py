@@ -29,6 +29,7 @@ from gui.icons import app_icon, icon
 from gui.job_runner import JobRunner
 from gui.main_window import MainWindow
 from gui.panel import Panel, PanelContext, PanelSlot, Place, ThemeSource
+from gui.readings import Readings
 from gui.settings import SettingsRepository
 from gui.worksheet_store import WorksheetStore
 
@@ -65,8 +66,8 @@ class Trigrad(QObject):
     ) -> None:
         super().__init__()
         self._app, self._settings = app, settings
-        self.store = WorksheetStore(worksheet, self)
         self.runner = JobRunner(self)
+        self.store = WorksheetStore(Readings(self.runner, self), worksheet, self)
         source = ThemeSource(theme.chosen_theme(app, settings.settings.theme), self)
         self._context = PanelContext(self.store, self.runner, source, settings)
         self.actions = make_actions(self)

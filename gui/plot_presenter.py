@@ -47,7 +47,7 @@ class PlotPresenter(QObject):
         """Show the worksheet as it is now."""
         self._stale = False
         try:
-            plotted = read_plotted(self._store.worksheet)
+            plotted = read_plotted(self._store.worksheet, self._store.readings.read)
         except EngineError:
             self._frame.show_waiting(True)
             return

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from engine.export.numbers import nearest_float
 from engine.field import Axis, RegularGrid
+from engine.language.reader import Reading, read
 from engine.language.writer import name_unicode
 from engine.point import Point, rounded_text, write_number
 from engine.polynomial import Polynomial
@@ -115,14 +116,14 @@ class Plotted:
         return ""
 
 
-def read_plotted(worksheet: Worksheet) -> Plotted:
-    """Read ``worksheet`` for a plot.
+def read_plotted(worksheet: Worksheet, read_text: Callable[[str], Reading] = read) -> Plotted:
+    """Read ``worksheet`` for a plot; ``read_text`` reads the polynomial.
 
     Raises:
         EngineError: Something typed cannot be read.
     """
     # A slip in the list of derivatives must not dim the plots: they do not show it.
-    inputs = read_worksheet(replace(worksheet, partials="value"))
+    inputs = read_worksheet(replace(worksheet, partials="value"), read_text)
     f, point, axes = inputs.reading.polynomial, inputs.point, inputs.axes
     coordinates = tuple(_float(point[name]) for name in axes)
     value, gradient = f.value(point), [f.partial(name).value(point) for name in axes]

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from engine.worksheet import Worksheet
+from engine.worksheet import Inputs, Worksheet, read_worksheet
+from gui.readings import Readings
 
 _MERGE_ID = 1
 
@@ -17,20 +18,40 @@ class WorksheetStore(QObject):
     """Holds the current worksheet; every change goes through :meth:`edit` and can be undone.
 
     ``worksheet_changed(worksheet, names)`` carries the new worksheet and the frozenset of the
-    names of the fields that differ from before.
+    names of the fields that differ from before; ``text`` is among them also when what the same
+    text says has become known.
+
+    Args:
+        readings: Reads the polynomial.
+        worksheet: What is there first; the example if None.
     """
 
     worksheet_changed = Signal(object, object)
 
-    def __init__(self, worksheet: Worksheet | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        readings: Readings,
+        worksheet: Worksheet | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.readings = readings
         self._worksheet = worksheet or Worksheet()
         self.undo_stack = QUndoStack(self)
+        readings.known.connect(self._on_known)
 
     @property
     def worksheet(self) -> Worksheet:
         """The current worksheet."""
         return self._worksheet
+
+    def inputs(self) -> Inputs:
+        """Return the current worksheet as the engine takes it.
+
+        Raises:
+            EngineError: Something typed cannot be read, or is still being read.
+        """
+        return read_worksheet(self._worksheet, self.readings.read)
 
     def edit(self, label: str, merge: str = "", **changes: Any) -> None:
         """Replace fields of the worksheet; no step is made where nothing changes.
@@ -54,6 +75,10 @@ class WorksheetStore(QObject):
     def replace_all(self, label: str, worksheet: Worksheet) -> None:
         """Replace the whole worksheet, as one step."""
         self.edit(label, **{f.name: getattr(worksheet, f.name) for f in fields(Worksheet)})
+
+    def _on_known(self, text: str) -> None:
+        if text == self._worksheet.text:
+            self.worksheet_changed.emit(self._worksheet, frozenset({"text"}))
 
     def _show(self, worksheet: Worksheet) -> None:
         before, self._worksheet = self._worksheet, worksheet

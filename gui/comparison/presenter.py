@@ -11,7 +11,7 @@ from engine.errors import EngineError, ReadError
 from engine.language.writer import name_unicode
 from engine.partial import Partial
 from engine.point import write_number
-from engine.worksheet import Inputs, Worksheet, read_worksheet
+from engine.worksheet import Inputs, Worksheet
 from gui.comparison.lane import Lane
 from gui.comparison.local_work import LocalWork
 from gui.comparison.plan import Cell, Key, plan
@@ -92,7 +92,7 @@ class ComparisonPresenter(QObject):
     def _refresh(self, worksheet: Worksheet) -> None:
         self._generation += 1
         try:
-            inputs = read_worksheet(worksheet)
+            inputs = self._store.inputs()
         except EngineError as error:
             self._inputs, self._unreadable = None, _brief(error)
             self._results.outdate()

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from engine.errors import EngineError
-from engine.worksheet import read_worksheet
 from gui.export.csv_work import write_csv_until_told
 from gui.export.file_dialog import ask_for_new_file, existing_folder, open_then, show_failure
 from gui.job_runner import JobRunner, Task
+from gui.readings import StillReadingError
 from gui.settings import SettingsRepository
 from gui.worksheet_store import WorksheetStore
 
@@ -73,7 +73,9 @@ class CsvExport(QObject):
 
     def _why_nothing(self, name: str) -> str:
         try:
-            read_worksheet(self._store.worksheet)
+            self._store.inputs()
+        except StillReadingError as error:
+            return str(error)
         except EngineError:
             return "The problem cannot be read at the moment; mend it, then export."
         return f"There is nothing to export yet: no {name}."

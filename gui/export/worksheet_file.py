@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.errors import EngineError
 from engine.export.files import replaced_file
-from engine.worksheet import DEFAULT_COORDINATE, Worksheet, read_cached
+from engine.worksheet import DEFAULT_COORDINATE, Worksheet
 from gui.export.file_dialog import (
     ask_for_file,
     ask_for_new_file,
@@ -102,7 +102,7 @@ class WorksheetFiles(QObject):
         """Save the worksheet in a file, or say why not; return whether it is saved."""
         try:
             with replaced_file(path) as file:
-                file.write(_as_shown(self._store.worksheet).to_json().encode("utf-8"))
+                file.write(_as_shown(self._store).to_json().encode("utf-8"))
         except EngineError as error:
             show_failure(self._window, "The worksheet was not saved", str(error))
             return False
@@ -153,10 +153,11 @@ class WorksheetFiles(QObject):
         self.changed.emit()
 
 
-def _as_shown(worksheet: Worksheet) -> Worksheet:
+def _as_shown(store: WorksheetStore) -> Worksheet:
     """Return the worksheet with the coordinates that its fields show, and no other."""
+    worksheet = store.worksheet
     try:
-        variables = read_cached(worksheet.text).polynomial.variables
+        variables = store.readings.read(worksheet.text).polynomial.variables
     except EngineError:
         return worksheet  # which of them f has is not known before it can be read
     typed = dict(worksheet.coordinates)

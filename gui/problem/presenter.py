@@ -11,14 +11,15 @@ from engine.differentiation.method import MethodChoice, Parameter, ParameterValu
 from engine.differentiation.registry import methods
 from engine.errors import EngineError, ReadError
 from engine.language.notes import ReadingNote
-from engine.language.reader import Reading
+from engine.language.reader import Reading, read
 from engine.language.writer import to_rich_text
 from engine.point import read_number, write_number
-from engine.worksheet import DEFAULT_COORDINATE, Worksheet, read_cached, read_partials
+from engine.worksheet import DEFAULT_COORDINATE, Worksheet, read_partials
 from gui.number_format import wrapped_tip
 from gui.problem.choices import chosen_value, toggled_word, with_method, with_parameter, words_of
 from gui.problem.state import CoordinateShown, MethodShown
 from gui.problem.view import ProblemView
+from gui.readings import LONGEST_AT_ONCE, StillReadingError
 from gui.worksheet_store import WorksheetStore
 
 BURST_SECONDS = 1.0
@@ -31,10 +32,8 @@ _LONGEST_ECHO = 800
 _LONG_NUMBER = re.compile(r"(\d{8})\d{6,}(\d{5})")
 """A number that is shown by its ends; all its digits are in the tool tip."""
 
-_LONGEST_AT_ONCE = 2000
-"""Characters of a text that is read at every key; a longer one when the keys rest."""
-
 _LATE_SECONDS = 0.3
+"""A text too long to be read at every key is read when the keys have rested for this long."""
 
 
 class ProblemPresenter(QObject):
@@ -81,11 +80,15 @@ class ProblemPresenter(QObject):
         self._late.stop()
         self._view.show_text(text)
         try:
-            reading = read_cached(text)
+            reading = self._store.readings.read(text)
+        except StillReadingError as error:
+            self._view.show_reading(str(error), "", ())
         except ReadError as error:
             repair = error.repaired
             offered = repair and ReadingNote("repair", error.span, "Probably meant:", repair)
             self._view.show_read_error(error.message, error.hint, error.span, offered or None)
+        except EngineError as error:
+            self._view.show_read_error(str(error), "", None, None)
         else:
             self._variables = reading.polynomial.variables
             echo = _echo(reading)
@@ -128,14 +131,14 @@ class ProblemPresenter(QObject):
 
     def _edit_text(self, text: str) -> None:
         self._typed = text
-        if len(text) > _LONGEST_AT_ONCE:
+        if len(text) > LONGEST_AT_ONCE:
             self._late.start()
         else:
             self._take_text()
 
     def _refuse_text(self, text: str) -> None:
         try:
-            read_cached(text)
+            read(text)  # ends at once: it is too long
         except ReadError as error:
             self._view.show_refusal(f"This was not pasted. {error.message}", error.hint)
 

@@ -131,7 +131,7 @@ class ProblemView(QScrollArea):
         self.notes.show_notes(notes)
 
     def show_read_error(
-        self, message: str, hint: str, span: Span, repair: ReadingNote | None
+        self, message: str, hint: str, span: Span | None, repair: ReadingNote | None
     ) -> None:
         """Underline what cannot be read, say why, and offer the repaired text if there is one."""
         self.expression.show_note_spans(())

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.job_runner import JobRunner
 from gui.panel import PanelContext, ThemeSource
+from gui.readings import Readings
 from gui.settings import SettingsRepository
 from gui.theme import LIGHT
 from gui.worksheet_store import WorksheetStore
@@ -59,6 +60,14 @@ def settings(ini_path: Path) -> SettingsRepository:
 
 
 @pytest.fixture
-def panel_context(runner: JobRunner, settings: SettingsRepository) -> PanelContext:
+def store(runner: JobRunner) -> WorksheetStore:
+    """Holds the default worksheet."""
+    return WorksheetStore(Readings(runner))
+
+
+@pytest.fixture
+def panel_context(
+    store: WorksheetStore, runner: JobRunner, settings: SettingsRepository
+) -> PanelContext:
     """What a panel is built from: the default worksheet, the light theme."""
-    return PanelContext(WorksheetStore(), runner, ThemeSource(LIGHT), settings)
+    return PanelContext(store, runner, ThemeSource(LIGHT), settings)

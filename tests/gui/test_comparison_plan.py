@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pytest
 
 from engine.differentiation.method import MethodChoice
+from engine.language.reader import read
 from engine.worksheet import ALL_METHODS, Worksheet, read_worksheet
 from gui.comparison.plan import Cell, plan
 
+read_once = lru_cache(read)
+
 
 def cells(worksheet: Worksheet) -> tuple[Cell, ...]:
-    return plan(read_worksheet(worksheet), worksheet.methods)
+    return plan(read_worksheet(worksheet, read_once), worksheet.methods)
 
 
 def test_that_the_default_worksheet_needs_processes_for_other_libraries_only() -> None:

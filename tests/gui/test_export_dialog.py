@@ -39,11 +39,6 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def store(window: QWidget) -> WorksheetStore:
-    return WorksheetStore(parent=window)
-
-
-@pytest.fixture
 def export(
     window: QWidget,
     store: WorksheetStore,

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.comparison import compare
 from engine.differentiation.method import MethodChoice
-from engine.worksheet import ALL_METHODS, read_worksheet
+from engine.worksheet import ALL_METHODS
 from gui import problem
 from gui.panel import PanelContext
 from gui.problem.parameter_form import NumberInput
@@ -28,11 +28,6 @@ def view(qtbot: QtBot, panel_context: PanelContext) -> ProblemView:
     panel.widget.show()
     qtbot.waitExposed(panel.widget)
     return panel.widget
-
-
-@pytest.fixture
-def store(panel_context: PanelContext) -> WorksheetStore:
-    return panel_context.store
 
 
 def type_coordinate(qtbot: QtBot, view: ProblemView, name: str, text: str) -> None:
@@ -174,7 +169,7 @@ def test_that_a_step_that_no_float_writes_stays_as_typed(
     assert store.worksheet.methods[0] == MethodChoice("forward", (("step", "1/3"),))
     assert view.methods.rows["forward"].fold.text() == "h = 1/3 ▾"
     store.edit("rational", methods=(rational_with(store.worksheet.methods[0]),))
-    inputs = read_worksheet(store.worksheet)
+    inputs = store.inputs()
     (row,) = compare(inputs.reading, inputs.point, [("a",)], store.worksheet.methods).rows
     assert row.value == 57  # f(2 + h, 3) = 72 + 54h + 9h², so the quotient is 54 + 9h
 

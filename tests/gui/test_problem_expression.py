@@ -189,7 +189,9 @@ def test_that_a_very_long_text_is_read_when_the_keys_rest(
         view.expression.insertPlainText(text)
         assert panel_context.store.worksheet.text == "2ab^2 + 3a^2b"
     assert panel_context.store.worksheet.text == text
-    assert view.echo.text() == "A polynomial of 399 terms and degree 399"
+    assert view.echo.text() == "The new polynomial is being read…"
+    known = "A polynomial of 399 terms and degree 399"
+    qtbot.waitUntil(lambda: view.echo.text() == known, timeout=20_000)
 
 
 def paste(view: ProblemView, text: str) -> None:

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QObject
 
 from engine.worksheet import Worksheet
 from gui.worksheet_store import WorksheetStore
 
 Change = tuple[Worksheet, frozenset[str]]
-
-
-@pytest.fixture
-def store(qapp: QObject) -> WorksheetStore:
-    return WorksheetStore()
 
 
 @pytest.fixture
