@@ -55,6 +55,10 @@ class ComparisonRow:
         step: The step h; None without one.
         dtype: ``"float64"``, ``"float32"``, ``"complex128"``, ``"rational"``; None if unavailable.
         device: ``"cpu"``, ``"cuda"``, ``"mps"``; None if unavailable.
+        reversed_value: What the method gives where the variables are differentiated by in the
+            reverse order, ∂²f/∂b∂a; None where that is no other derivative.
+        reversal_difference: ``|value - reversed_value|``, from exact arithmetic, rounded once;
+            0 for the derivatives themselves (Clairaut's theorem); None where it is not defined.
         unavailable: Why there is no value, or None.
     """
 
@@ -73,6 +77,8 @@ class ComparisonRow:
     step: float | None = None
     dtype: str | None = None
     device: str | None = None
+    reversed_value: Fraction | float | None = None
+    reversal_difference: float | None = None
     unavailable: str | None = None
 
 
@@ -174,6 +180,7 @@ def _row(
             raise MethodUnavailableError(f"{entry.label} needs {missing}; pip install {missing}.")
         method = registry.make(choice)
         estimate, seconds = _timed(method, problem) if timed else (method.estimate(problem), None)
+        turned = _reversed_value(method, problem)
     except EngineError as error:
         return replace(row, unavailable=str(error))
     return replace(
@@ -187,7 +194,25 @@ def _row(
         step=estimate.step,
         dtype=estimate.dtype,
         device=estimate.device,
+        reversed_value=turned,
+        reversal_difference=None if turned is None else _distance(estimate.value, turned),
     )
+
+
+def _reversed_value(
+    method: DifferentiationMethod, problem: DerivativeProblem
+) -> Fraction | float | None:
+    other = problem.partial.reversed
+    if other == problem.partial:
+        return None
+    return method.estimate(replace(problem, partial=other)).value
+
+
+def _distance(one: Fraction | float, other: Fraction | float) -> float | None:
+    """Return how far two values are apart; None where one of them is not finite."""
+    if not all(isinstance(value, Fraction) or math.isfinite(value) for value in (one, other)):
+        return None
+    return nearest_float(abs(Fraction(one) - Fraction(other)))
 
 
 def _all_parameters(entry: MethodEntry, choice: MethodChoice) -> dict[str, ParameterValue]:

@@ -42,6 +42,11 @@ class Partial:
         """Number of differentiations."""
         return len(self.names)
 
+    @property
+    def reversed(self) -> Partial:
+        """The same derivative with its differentiations in the reverse order: ∂²f/∂b∂a."""
+        return Partial(self.names[::-1])
+
     def multi_index(self, variables: tuple[str, ...]) -> tuple[int, ...]:
         """Return how often each of ``variables`` is differentiated by.
 

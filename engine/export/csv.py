@@ -155,8 +155,8 @@ def _comparison_table(comparison: Comparison, dialect: CsvDialect) -> _Table:
         "partial": lambda row: "*".join(row.partial) or "value",
         "method": lambda row: row.method,
         **{f"parameter {name}": _parameter(name) for name in names},
-        "value": lambda row: None if row.value is None else nearest_float(row.value),
-        "value p/q": lambda row: row.value if isinstance(row.value, Fraction) else None,
+        "value": lambda row: _float_or_none(row.value),
+        "value p/q": lambda row: _fraction_or_none(row.value),
         "exact": lambda row: nearest_float(row.exact),
         "exact p/q": lambda row: row.exact,
         "absolute_error": lambda row: row.absolute_error,
@@ -169,6 +169,9 @@ def _comparison_table(comparison: Comparison, dialect: CsvDialect) -> _Table:
         "step": lambda row: row.step,
         "dtype": lambda row: row.dtype,
         "device": lambda row: row.device,
+        "reversed_value": lambda row: _float_or_none(row.reversed_value),
+        "reversed_value p/q": lambda row: _fraction_or_none(row.reversed_value),
+        "reversal_difference": lambda row: row.reversal_difference,
         "unavailable": lambda row: row.unavailable and f"unavailable: {row.unavailable}",
     }
     header = [*shared, *columns]
@@ -176,6 +179,14 @@ def _comparison_table(comparison: Comparison, dialect: CsvDialect) -> _Table:
         [*shared.values(), *(cell(row) for cell in columns.values())] for row in comparison.rows
     )
     return _Table(header, (map(dialect.spell, header, record) for record in records))
+
+
+def _float_or_none(value: Fraction | float | None) -> float | None:
+    return None if value is None else nearest_float(value)
+
+
+def _fraction_or_none(value: Fraction | float | None) -> Fraction | None:
+    return value if isinstance(value, Fraction) else None
 
 
 def _parameter(name: str) -> Callable[[ComparisonRow], Cell]:

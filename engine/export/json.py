@@ -62,6 +62,8 @@ def _json_row(row: ComparisonRow) -> dict[str, Any]:
         "step": _json_number(row.step),
         "dtype": row.dtype,
         "device": row.device,
+        "reversed_value": _json_number(row.reversed_value),
+        "reversal_difference": _json_number(row.reversal_difference),
         "unavailable": row.unavailable,
     }
 

@@ -104,6 +104,12 @@ COLUMNS: tuple[Column, ...] = (
            lambda r: r.step, lambda r: show_step(r.step)),
     Column("estimate", "Own\nestimate", "What the method itself thinks that its error is",
            lambda r: r.error_estimate, lambda r: show_error(r.error_estimate)),
+    Column("reversed", "Reverse\norder", "What the method gives for the variables in the reverse "
+           "order, ∂²f/∂b∂a for ∂²f/∂a∂b",
+           lambda r: r.reversed_value, lambda r: show_value(r.reversed_value)),
+    Column("asymmetry", "Order\ndifference", "|∂²f/∂a∂b − ∂²f/∂b∂a|: 0 for the derivatives "
+           "themselves, by Clairaut's theorem; a method may round differently",
+           lambda r: r.reversal_difference, lambda r: show_error(r.reversal_difference)),
     Column("dtype", "Type", "The type of number that was computed with",
            lambda r: r.dtype, lambda r: r.dtype or DASH, numeric=False),
     Column("device", "Device", "The device that computed it",

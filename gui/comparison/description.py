@@ -47,6 +47,11 @@ def _numbers(row: ComparisonRow, *, overflowed: bool) -> list[str]:
     lines.append(_overflow(row) if overflowed else _errors(row))
     if row.error_estimate is not None and not overflowed:
         lines.append(f"The method's own estimate of its error: {show_error(row.error_estimate)}")
+    if row.reversed_value is not None:
+        lines.append(
+            f"In the reverse order of the variables: {show_value(row.reversed_value)}, "
+            f"a difference of {show_error(row.reversal_difference)}"
+        )
     if row.seconds is not None:
         lines.append(f"{show_seconds(row.seconds)} a run")
     return lines

@@ -94,6 +94,8 @@ def _lane(
     expected = _expected_seconds(entry, problem, nodes)
     if in_rationals:
         expected *= _SLOWER_IN_RATIONALS
+    if problem.partial.reversed != problem.partial:
+        expected *= 2  # it is taken in both orders
     return None if expected <= MOST_SECONDS_HERE else "engine"
 
 

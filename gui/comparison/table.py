@@ -25,7 +25,7 @@ from gui.theme import Theme
 _PADDING = 14
 _ROW_PADDING = 4
 _VALUE = INDEX["value"]
-_OPTIONAL = ("estimate", "cost", "step")
+_OPTIONAL = ("estimate", "cost", "step", "reversed", "asymmetry")
 """Columns that are hidden where no row has anything to say in them."""
 _OF_ALL = ("partial", "exact")
 """Columns that are shown only where several derivatives are."""

@@ -172,6 +172,47 @@ def test_that_overflow_on_the_way_is_shown_as_it_is() -> None:
     assert measure(-math.inf, Fraction(0)) == undefined | {"absolute_error": math.inf}
 
 
+@pytest.mark.parametrize("key", [entry.key for entry in registry.methods()])
+def test_that_a_mixed_partial_is_taken_in_both_orders(key: str) -> None:
+    f = engine.read("0.1ab^2 + 3.3a^2b + a^3bc").polynomial
+    point: dict[str, Coordinate] = {"a": "0.2", "b": "1/3", "c": 7}
+    row = row_of(key, "aab", f, point)
+    other = row_of(key, "baa", f, point)
+    if key == "complex_step":
+        assert row.reversed_value is None
+        assert row.reversal_difference is None
+        return
+    assert row.reversed_value == other.value
+    assert other.reversed_value == row.value
+    assert row.value is not None
+    assert other.value is not None
+    difference = abs(Fraction(row.value) - Fraction(other.value))
+    assert row.reversal_difference == other.reversal_difference == float(difference)
+    assert key not in {"rules", "sympy"} or difference == 0
+
+
+def test_that_an_order_can_make_a_difference_to_what_is_rounded() -> None:
+    f = engine.read("0.1ab^2 + 3.3a^2b").polynomial
+    row = row_of("autograd_reverse", "ab", f, {"a": "0.2", "b": "1/3"})
+    assert row.reversal_difference == 2.0**-52
+    assert row_of("rules", "ab", f, {"a": "0.2", "b": "1/3"}).reversal_difference == 0
+
+
+@pytest.mark.parametrize("partial", ["", "a", "aa", "aba"])
+def test_that_a_derivative_with_one_order_has_no_other(partial: str) -> None:
+    row = row_of("rules", partial)
+    assert row.value is not None
+    assert row.reversed_value is None
+    assert row.reversal_difference is None
+
+
+def test_that_orders_that_overflow_have_no_difference() -> None:
+    f = Polynomial("ab", {(9, 9): 1})
+    row = row_of("forward", "ab", f, {"a": 10**150, "b": 10**150}, step="1e140")
+    assert row.reversed_value is not None
+    assert row.reversal_difference is None
+
+
 def test_that_errors_are_computed_exactly_and_rounded_once() -> None:
     third = measure(1 / 3, Fraction(1, 3))
     assert third["absolute_error"] == float(Fraction(1, 3) - Fraction(1 / 3)) != 0

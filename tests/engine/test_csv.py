@@ -21,7 +21,7 @@ COMPARISON = Comparison(
             "forward", ("a", "b"), Fraction(1, 3), {"step": 1e-4, "scheme": "relative"},
             value=0.1 + 0.2, absolute_error=1.2345678901234566e-13, relative_error=5e-324,
             correct_digits=12.9, evaluations=4, cost="evaluations", seconds=1.5e-5, step=1e-4,
-            dtype="float64", device="cpu",
+            dtype="float64", device="cpu", reversed_value=0.1, reversal_difference=0.2,
         ),
         ComparisonRow("rules", (), Fraction(-72), value=Fraction(-72), dtype="rational"),
         ComparisonRow("autograd_reverse", ("a",), Fraction(10**400), {"dtype": "float32"},
@@ -32,7 +32,8 @@ COLUMNS = [
     "polynomial", "at a", "at a p/q", "at b", "at b p/q", "derivative", "partial", "method",
     "parameter step", "parameter scheme", "parameter dtype", "value", "value p/q", "exact",
     "exact p/q", "absolute_error", "relative_error", "correct_digits", "error_estimate",
-    "evaluations", "cost", "seconds", "step", "dtype", "device", "unavailable",
+    "evaluations", "cost", "seconds", "step", "dtype", "device",
+    "reversed_value", "reversed_value p/q", "reversal_difference", "unavailable",
 ]  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def test_that_a_comparison_has_the_documented_columns_and_cells(tmp_path):
         f"polynomial: {F}", "0.1", "1/10", repr(1 / 3), "1/3", "∂²f/∂a∂b", "a*b", "forward",
         "0.0001", "relative", "", "0.30000000000000004", "", repr(1 / 3), "1/3",
         "1.2345678901234566e-13", "5e-324", "12.9", "", "4", "evaluations", "1.5e-05", "0.0001",
-        "float64", "cpu", "",
+        "float64", "cpu", "0.1", "", "0.2", "",
     ]  # fmt: skip
     assert second["value"] == second["exact"] == "-72.0"
     assert second["value p/q"] == second["exact p/q"] == "-72"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -112,10 +113,23 @@ def test_that_a_row_shows_its_numbers(model: ComparisonModel) -> None:
         "cost": "2 evals",
         "seconds": "5.25 µs",
         "step": "1e−4",
+        "reversed": "–",
+        "asymmetry": "–",
         "dtype": "float64",
         "device": "cpu",
     }
     assert cell(model, 2, "digits") == "exact"
+
+
+def test_that_a_mixed_derivative_shows_both_orders(model: ComparisonModel) -> None:
+    row = replace(
+        FORWARD, partial=("a", "b"), reversed_value=54.0009, reversal_difference=9.072e-11
+    )
+    model.show_rows([shown(row)])
+    assert cell(model, 0, "reversed") == "54.0009"
+    assert cell(model, 0, "asymmetry") == "9.07e−11"
+    tip = str(model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole))
+    assert "reverse order of the variables: 54.0009, a difference of 9.07e−11" in tip
 
 
 def test_that_a_row_without_a_value_says_why_and_shows_no_number(model: ComparisonModel) -> None:

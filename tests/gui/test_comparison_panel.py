@@ -239,6 +239,20 @@ def test_that_an_empty_column_is_hidden(view: ComparisonView, store: WorksheetSt
     assert view.table.isColumnHidden(INDEX["step"])
 
 
+def test_that_both_orders_are_shown_where_there_are_two(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore
+) -> None:
+    assert view.table.isColumnHidden(INDEX["reversed"])
+    store.edit("mixed", partials="ab")
+    assert value(qtbot, view, "rules") == 24
+    assert not view.table.isColumnHidden(INDEX["reversed"])
+    assert not view.table.isColumnHidden(INDEX["asymmetry"])
+    row = row_of(view, "forward").row
+    assert row is not None
+    assert row.reversed_value == 24.000500786769408
+    assert row.reversal_difference == 0
+
+
 def test_that_a_long_polynomial_does_not_stop_the_window(
     qtbot: QtBot, view: ComparisonView, store: WorksheetStore
 ) -> None:
