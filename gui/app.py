@@ -24,12 +24,14 @@ from gui import crash_report, theme
 from gui.about import about_text
 from gui.actions import EXPORT_ICON, connect, make_actions, tint
 from gui.export.csv_export import CsvExport
+from gui.export.picture_export import PictureExport
 from gui.export.worksheet_file import WorksheetFiles
 from gui.icons import app_icon, icon
 from gui.job_runner import JobRunner
 from gui.main_window import MainWindow
 from gui.panel import Panel, PanelContext, PanelSlot, Place, ThemeSource
 from gui.readings import Readings
+from gui.selection import Selection
 from gui.settings import SettingsRepository
 from gui.worksheet_store import WorksheetStore
 
@@ -69,13 +71,14 @@ class Trigrad(QObject):
         self.runner = JobRunner(self)
         self.store = WorksheetStore(Readings(self.runner, self), worksheet, self)
         source = ThemeSource(theme.chosen_theme(app, settings.settings.theme), self)
-        self._context = PanelContext(self.store, self.runner, source, settings)
+        self._context = PanelContext(self.store, self.runner, source, settings, Selection(self))
         self.actions = make_actions(self)
         self._exports: list[QAction] = []
         self.panels: dict[str, Panel] = {}
         self.window = MainWindow(slots, self.actions, settings.settings)
         report = self.window.show_message
         self._csv = CsvExport(self.window, self.store, self.runner, settings, report)
+        self._pictures = PictureExport(self.window, settings, report)
         self._files = WorksheetFiles(self.window, self.store, settings, report, path)
         self._files.changed.connect(self._show_file)
         self._show_file()
@@ -141,15 +144,23 @@ class Trigrad(QObject):
         panel: Panel = import_module(slot.package).build(self._context)
         self.panels[panel.key] = panel
         self.window.place(panel)
-        if panel.exported is not None:
-            self._add_export(panel.export_name, panel.exported)
+        name, exported, pictured = panel.export_name, panel.exported, panel.pictured
+        if exported is not None:
+            tip = f"Write the {name} to a file, for a spreadsheet or a program"
+            self._add_export(f"{name} as CSV", tip, lambda: self._csv.ask(name, exported))
+        if pictured is not None:
+            title = panel.title.lower()
+            tip = f"Write the plot of the {title} to a file, as it is drawn now"
+            self._add_export(
+                f"picture of {title}", tip, lambda: self._pictures.ask(title, pictured)
+            )
 
-    def _add_export(self, name: str, exported: Callable[[], object | None]) -> None:
-        action = QAction(f"Export {name} as CSV…", self)
-        action.setObjectName(f"export_{name.replace(' ', '_')}")
-        action.setStatusTip(f"Write the {name} to a file, for a spreadsheet or a program")
+    def _add_export(self, name: str, tip: str, ask: Callable[[], None]) -> None:
+        action = QAction(f"Export {name}…", self)
+        action.setObjectName(f"export_{name.removesuffix(' as CSV').replace(' ', '_')}")
+        action.setStatusTip(tip)
         action.setIcon(icon(EXPORT_ICON, self._context.theme.theme))
-        action.triggered.connect(lambda: self._csv.ask(name, exported))
+        action.triggered.connect(ask)
         self._exports.append(action)
         self.window.add_export(action)
 

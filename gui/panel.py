@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from gui.job_runner import JobRunner
+from gui.selection import Selection
 from gui.settings import SettingsRepository
 from gui.theme import Theme
 from gui.worksheet_store import WorksheetStore
@@ -38,6 +40,7 @@ class PanelContext:
     runner: JobRunner
     theme: ThemeSource
     settings: SettingsRepository
+    selection: Selection
 
 
 class Place(Enum):
@@ -78,6 +81,7 @@ class Panel:
         presenter: Kept alive with the view.
         export_name: What the File menu calls what the panel can write, e.g. ``"comparison"``;
             empty if it writes nothing.
+        pictured: Returns the plot that is exported as a picture; None while there is none.
         exported: Returns what :func:`engine.write_csv` writes (a Comparison, a GradientField), as
             the panel shows it now; None while there is nothing to write.
     """
@@ -88,3 +92,4 @@ class Panel:
     presenter: QObject
     export_name: str = ""
     exported: Callable[[], object | None] | None = None
+    pictured: Callable[[], QGraphicsView | QImage | None] | None = None

@@ -11,5 +11,5 @@ def build(context: PanelContext) -> Panel:
     """Return the panel, computing the current worksheet."""
     view = ComparisonView(context.theme.theme)
     context.theme.theme_changed.connect(view.apply_theme)
-    presenter = ComparisonPresenter(view, context.store, context.runner, view)
+    presenter = ComparisonPresenter(view, context.store, context.runner, context.selection, view)
     return Panel("comparison", "Comparison", view, presenter, "comparison", presenter.exported)

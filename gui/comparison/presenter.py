@@ -20,6 +20,7 @@ from gui.comparison.view import ComparisonView
 from gui.job_runner import JobRunner, Task
 from gui.job_runner import Lane as LaneName
 from gui.number_format import show_equal, wrapped_tip
+from gui.selection import Selection
 from gui.worksheet_store import WorksheetStore
 
 REST_SECONDS = 0.2
@@ -42,10 +43,11 @@ class ComparisonPresenter(QObject):
         view: ComparisonView,
         store: WorksheetStore,
         runner: JobRunner,
+        selection: Selection,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._view, self._store = view, store
+        self._view, self._store, self._selection = view, store, selection
         self._inputs: Inputs | None = None
         self._unreadable = ""
         self._results = Results()
@@ -164,8 +166,17 @@ class ComparisonPresenter(QObject):
             first_order = (partial for partial in self._partials if partial.order == 1)
             self._picked = next(first_order, self._partials[0])
 
+    def _looked_at(self) -> Partial | None:
+        """Return the derivative that the other panels explain: where f is picked, the first."""
+        derivatives = [partial for partial in self._partials if partial.order]
+        if self._picked in derivatives:
+            return self._picked
+        return derivatives[0] if derivatives else None
+
     def _show(self) -> None:
         self._redraw.stop()
+        if self._inputs is not None:
+            self._selection.pick_partial(self._looked_at())
         cancelled = _CANCELLED in self._results.failures.values()
         self._view.show_message(self._message(cancelled=cancelled), again=cancelled)
         picked = self._picked

@@ -18,4 +18,5 @@ def build(context: PanelContext) -> Panel:
         presenter=presenter,
         export_name="samples of the gradient field",
         exported=presenter.current_field,
+        pictured=lambda: view.plot if presenter.current_field() is not None else None,
     )

@@ -12,4 +12,4 @@ def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = SurfaceView(context.theme.theme, opengl_problem())
     presenter = SurfacePresenter(view, context.store, context.theme)
-    return Panel("surface", "Surface", view, presenter)
+    return Panel("surface", "Surface", view, presenter, pictured=view.picture)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QGraphicsView, QLabel, QWidget
 
 from engine.field import GradientField
 from gui.plot_colours import plot_colours
@@ -81,6 +81,13 @@ class SurfaceView(PlotFrame):
         self.reset.setVisible(page is self._canvas_page)
         self.show_caption(plotted.caption())
         self._update_legend()
+
+    def picture(self) -> QGraphicsView | QImage | None:
+        """Return what is drawn: the curve, or an image of the scene; None for a sentence."""
+        page = self.pages.currentWidget()
+        if page is self._canvas_page:
+            return self.canvas.picture()
+        return self.curve if page is self.curve else None
 
     def show_nothing(self, text: str, plotted: Plotted) -> None:
         """Show a sentence in place of a picture."""

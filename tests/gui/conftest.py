@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 # Before the first import of Qt: offscreen draws no OpenGL, and a graphics card none that repeats.
@@ -15,11 +15,13 @@ if sys.platform == "linux":
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.job_runner import JobRunner
 from gui.panel import PanelContext, ThemeSource
 from gui.readings import Readings
+from gui.selection import Selection
 from gui.settings import SettingsRepository
 from gui.theme import LIGHT
 from gui.worksheet_store import WorksheetStore
@@ -70,4 +72,35 @@ def panel_context(
     store: WorksheetStore, runner: JobRunner, settings: SettingsRepository
 ) -> PanelContext:
     """What a panel is built from: the default worksheet, the light theme."""
-    return PanelContext(store, runner, ThemeSource(LIGHT), settings)
+    return PanelContext(store, runner, ThemeSource(LIGHT), settings, Selection())
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """What dialogs stand in front of."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """What was reported to the user."""
+    return []
+
+
+@pytest.fixture
+def answer(qtbot: QtBot, window: QWidget) -> Callable[[Path, str], None]:
+    """Type a path into the dialog that is open, choose a filter, and accept."""
+
+    def type_and_accept(path: Path, name_filter: str = "") -> None:
+        qtbot.waitUntil(lambda: window.findChild(QFileDialog) is not None, timeout=5000)
+        dialog = window.findChild(QFileDialog)
+        if name_filter:
+            dialog.selectNameFilter(name_filter)
+        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+        dialog.accept()
+        qtbot.waitUntil(lambda: window.findChild(QFileDialog) is None, timeout=5000)
+
+    return type_and_accept

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import engine
@@ -23,19 +23,6 @@ from gui.worksheet_store import WorksheetStore
 Answer = Callable[[Path, str], None]
 
 Written = Callable[[Path], None]
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
-
-
-@pytest.fixture
-def said() -> list[str]:
-    return []
 
 
 @pytest.fixture
@@ -69,22 +56,6 @@ def written(qtbot: QtBot, said: list[str]) -> Callable[[Path], None]:
         )
 
     return wait
-
-
-@pytest.fixture
-def answer(qtbot: QtBot, window: QWidget) -> Answer:
-    """Type a path into the dialog that is open, choose a filter, and accept."""
-
-    def type_and_accept(path: Path, name_filter: str = "") -> None:
-        qtbot.waitUntil(lambda: window.findChild(QFileDialog) is not None, timeout=5000)
-        dialog = window.findChild(QFileDialog)
-        if name_filter:
-            dialog.selectNameFilter(name_filter)
-        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
-        dialog.accept()
-        qtbot.waitUntil(lambda: window.findChild(QFileDialog) is None, timeout=5000)
-
-    return type_and_accept
 
 
 def warning(window: QWidget) -> str:

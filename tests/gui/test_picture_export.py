@@ -1,0 +1,130 @@
+"""Plots as pictures: the real plots, written, and the files read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui import gradient_field, surface
+from gui.export.picture_export import FILTERS, SCALE, PictureExport
+from gui.panel import Panel, PanelContext
+from gui.settings import SettingsRepository
+
+Answer = Callable[[Path, str], None]
+
+
+@pytest.fixture
+def export(window: QWidget, settings: SettingsRepository, said: list[str]) -> PictureExport:
+    return PictureExport(window, settings, said.append)
+
+
+def shown(qtbot: QtBot, panel: Panel) -> Panel:
+    qtbot.addWidget(panel.widget)
+    panel.widget.resize(420, 400)
+    panel.widget.show()
+    qtbot.waitExposed(panel.widget)
+    return panel
+
+
+@pytest.fixture
+def field(qtbot: QtBot, panel_context: PanelContext) -> Panel:
+    return shown(qtbot, gradient_field.build(panel_context))
+
+
+@pytest.fixture
+def surface_panel(qtbot: QtBot, panel_context: PanelContext) -> Panel:
+    return shown(qtbot, surface.build(panel_context))
+
+
+def pixels(image: QImage) -> np.ndarray:
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(int)
+
+
+def drawn_from_svg(path: Path, size: QImage) -> QImage:
+    renderer = QSvgRenderer(str(path))
+    assert renderer.isValid()
+    image = QImage(size.size(), QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    return image
+
+
+def test_that_a_plot_is_written_as_png_finer_than_on_the_screen(
+    export: PictureExport, answer: Answer, field: Panel, tmp_path: Path, said: list[str]
+) -> None:
+    assert field.pictured is not None
+    export.ask("gradient field", field.pictured)
+    answer(tmp_path / "field.png", FILTERS[0])
+    image = QImage(str(tmp_path / "field.png"))
+    plot = field.pictured()
+    assert image.size() == plot.viewport().size() * SCALE
+    assert len(np.unique(pixels(image).reshape(-1, 3), axis=0)) > 500
+    assert said == [f"Wrote the picture of the gradient field to {tmp_path / 'field.png'}"]
+
+
+def test_that_the_svg_shows_the_same_as_the_png(
+    export: PictureExport, answer: Answer, field: Panel, tmp_path: Path
+) -> None:
+    for name, name_filter in (("field.png", FILTERS[0]), ("field.svg", FILTERS[1])):
+        export.ask("gradient field", field.pictured)
+        answer(tmp_path / name, name_filter)
+    png = QImage(str(tmp_path / "field.png"))
+    svg = drawn_from_svg(tmp_path / "field.svg", png)
+    difference = np.abs(pixels(png) - pixels(svg)).max(axis=2)
+    assert (difference > 100).mean() < 0.03  # edges of lines and letters fall otherwise
+    assert b"</svg>" in (tmp_path / "field.svg").read_bytes()
+
+
+def test_that_a_surface_is_written_as_it_is_seen(
+    export: PictureExport, answer: Answer, surface_panel: Panel, tmp_path: Path, window: QWidget
+) -> None:
+    export.ask("surface", surface_panel.pictured)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.nameFilters() == [FILTERS[0]]
+    answer(tmp_path / "surface.png", FILTERS[0])
+    assert (
+        len(np.unique(pixels(QImage(str(tmp_path / "surface.png"))).reshape(-1, 3), axis=0)) > 500
+    )
+
+
+def test_that_the_ending_follows_the_chosen_kind(
+    export: PictureExport, answer: Answer, field: Panel, tmp_path: Path, window: QWidget
+) -> None:
+    export.ask("gradient field", field.pictured)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.filterSelected.emit(FILTERS[1])
+    answer(tmp_path / "field", FILTERS[1])
+    assert (tmp_path / "field.svg").read_bytes().startswith(b"<?xml")
+
+
+def test_that_an_unknown_ending_is_refused_and_nothing_is_written(
+    export: PictureExport, answer: Answer, field: Panel, tmp_path: Path, window: QWidget
+) -> None:
+    export.ask("gradient field", field.pictured)
+    answer(tmp_path / "field.gif", FILTERS[0])
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    assert "let the name end in .png or .svg" in box.text()
+    assert not (tmp_path / "field.gif").exists()
+
+
+def test_that_a_sentence_is_no_picture(
+    qtbot: QtBot, export: PictureExport, panel_context: PanelContext, said: list[str]
+) -> None:
+    panel_context.store.edit("constant", text="5")
+    for build in (gradient_field.build, surface.build):
+        export.ask("plot", shown(qtbot, build(panel_context)).pictured)
+    assert said == ["There is nothing to export yet: no picture of the plot."] * 2
