@@ -53,7 +53,8 @@ class ComparisonRow:
         cost: ``"evaluations"``, ``"rule applications"``, ``"graph nodes"`` or None.
         seconds: Median time of one run, after a warm-up.
         step: The step h; None without one.
-        dtype: ``"float64"``, ``"float32"``, ``"complex128"``, ``"rational"``; None if unavailable.
+        dtype: ``"float64"``, ``"float32"``, ``"complex128"``, ``"complex64"``, ``"rational"``;
+            None if unavailable.
         device: ``"cpu"``, ``"cuda"``, ``"mps"``; None if unavailable.
         reversed_value: What the method gives where the variables are differentiated by in the
             reverse order, ∂²f/∂b∂a; None where that is no other derivative.

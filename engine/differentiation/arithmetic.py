@@ -1,4 +1,4 @@
-"""The number types in which a method can compute: float64, float32, rational, complex128."""
+"""The number types in which a method can compute: float64, float32, rational."""
 
 from __future__ import annotations
 
@@ -96,7 +96,6 @@ def _bits(value: Fraction) -> int:
 FLOAT64 = Arithmetic("float64", float, float, 52)
 FLOAT32 = Arithmetic("float32", to_float32, float, 23)
 RATIONAL = Arithmetic("rational", Fraction, Fraction, None)
-COMPLEX128 = Arithmetic("complex128", lambda value: complex(float(value)), float, 52)
 
 DIFFERENCE_TYPES = {arithmetic.dtype: arithmetic for arithmetic in (FLOAT64, FLOAT32, RATIONAL)}
 """What difference quotients can be computed in."""

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from engine.differentiation.arithmetic import COMPLEX128, FLOAT64
-from engine.differentiation.method import (
-    DerivativeProblem,
-    Estimate,
-    MethodTraits,
-    ParameterValue,
-    check_parameters,
-)
+from engine.differentiation.arithmetic import DTYPE
+from engine.differentiation.difference_method import DifferenceMethod
+from engine.differentiation.method import DerivativeProblem, MethodTraits
+from engine.differentiation.scheme import Quotient, imaginary
+from engine.differentiation.stencil import IMAGINARY, StencilPart
 from engine.differentiation.step import AUTO, converted_step, read_step, step_parameter
 from engine.errors import MethodUnavailableError
-from engine.evaluation.scalar import ScalarFunction
 
 AUTO_STEP = Fraction(1, 2**66)
 """1.4e-20: its square is lost in rounding next to 1; a power of two, so dividing is exact."""
 
+_NUMBER_TYPES = {"float64": "complex128", "float32": "complex64"}
+
 
 @dataclass(frozen=True, slots=True)
-class ComplexStep:
-    """``Im f(x + ih) / h``; error ``h**2/6 * f'''`` and no cancellation; first order only.
+class ComplexStep(DifferenceMethod):
+    """``Im f(x + ih) / h``; error ``-h**2/6 * f'''`` and no cancellation; first order only.
 
     Source: Squire & Trapp, *Using complex variables to estimate derivatives of real functions*,
     SIAM Review 40 (1998), pp. 110-112.
     """
-
-    step: ParameterValue = AUTO
 
     key: ClassVar[str] = "complex_step"
     traits: ClassVar[MethodTraits] = MethodTraits(
@@ -38,29 +34,27 @@ class ComplexStep:
         truncation_order=2,
         highest_order=1,
         cost="evaluations",
-        parameters=(step_parameter(AUTO),),
+        parameters=(step_parameter(AUTO), DTYPE),
     )
 
-    def __post_init__(self) -> None:
-        check_parameters(self)
-        read_step(self.step)
+    @property
+    def number_type(self) -> str:
+        """See :attr:`DifferenceMethod.number_type`; complex numbers of two such parts."""
+        return _NUMBER_TYPES.get(self.dtype, self.dtype)
 
-    def estimate(self, problem: DerivativeProblem) -> Estimate:
-        """Return the derivative from one complex evaluation."""
+    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
+        """See :meth:`DifferenceMethod.lay_out`."""
         f, names = problem.polynomial, problem.partial.names
         if len(names) > 1:
             raise MethodUnavailableError(
                 f"The complex step gives first derivatives, and none of order {len(names)}."
             )
-        COMPLEX128.check_budget(f, problem.point, 1)
-        coordinates = COMPLEX128.coordinates(f, problem.point)
-        function = ScalarFunction(f, COMPLEX128.convert)
-        if not names:
-            value = function(coordinates).real
-            return Estimate(value, None, function.evaluations, None, COMPLEX128.dtype)
         problem.partial.multi_index(f.variables)
-        h = converted_step(read_step(self.step) or AUTO_STEP, FLOAT64)
-        index = f.variables.index(names[0])
-        coordinates[index] = complex(coordinates[index].real, h)
-        value = function(coordinates).imag / h
-        return Estimate(value, None, function.evaluations, h, COMPLEX128.dtype)
+        step = self.own_step(problem, names[0]) if h is None else h
+        coordinates = self.arithmetic.coordinates(f, problem.point)
+        part = StencilPart(f.variables.index(names[0]), IMAGINARY, step)
+        return (imaginary(coordinates, part),)
+
+    def own_step(self, problem: DerivativeProblem, name: str) -> Any:
+        """See :meth:`DifferenceMethod.own_step`; as small as can be, for nothing cancels."""
+        return converted_step(read_step(self.step) or AUTO_STEP, self.arithmetic)

@@ -6,12 +6,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.differentiation.finite_difference import DEFAULT_STEP, DifferenceQuotient
-from engine.differentiation.step import read_step
+from engine.differentiation.finite_difference import DEFAULT_STEP
+from engine.differentiation.step import read_step, shifted
 from engine.errors import PointError
 from engine.evaluation.scalar import ScalarFunction, converted
 from engine.partial import Partial
 from engine.polynomial import Polynomial
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotient:
+    """``(f(x + h) - f(x)) / h`` of any function that takes its coordinates by keyword."""
+
+    function: Callable[..., float]
+    name: str
+    h: float
+
+    def __call__(self, /, **coordinates: float) -> float:
+        if self.name not in coordinates:
+            raise PointError(f"The point has no value for {self.name}; add {self.name}=1.")
+        moved = shifted(coordinates[self.name], self.h, self.name)
+        rise = self.function(**{**coordinates, self.name: moved}) - self.function(**coordinates)
+        return rise / self.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +85,6 @@ def forward_difference(
     """
     read_step(h)
     if not isinstance(f, Polynomial):
-        return _InFloats(DifferenceQuotient(f, name, h))
+        return _InFloats(_Quotient(f, name, h))
     Partial((name,)).multi_index(f.variables)
-    return _InFloats(DifferenceQuotient(_ByKeyword(ScalarFunction(f)), name, h))
+    return _InFloats(_Quotient(_ByKeyword(ScalarFunction(f)), name, h))

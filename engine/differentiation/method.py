@@ -83,7 +83,8 @@ class Estimate:
         evaluations: What :attr:`MethodTraits.cost` counts; None if nothing is counted.
         step: The step h that was used, in the unit of the variable; None without one. Where steps
             follow the size of each coordinate: that of the first variable differentiated by.
-        dtype: ``"float64"``, ``"float32"``, ``"complex128"`` or ``"rational"``.
+        dtype: ``"float64"``, ``"float32"``, ``"complex128"``, ``"complex64"`` or
+            ``"rational"``.
         device: ``"cpu"``, ``"cuda"`` or ``"mps"``.
     """
 

@@ -9,31 +9,19 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, ClassVar
 
-import numpy as np
-
-from engine.differentiation.arithmetic import (
-    DIFFERENCE_TYPES,
-    DTYPE,
-    Arithmetic,
-    nearest_float,
-    value_of_f,
+from engine.differentiation.arithmetic import DTYPE, Arithmetic, nearest_float
+from engine.differentiation.difference_method import DifferenceMethod, Outcome
+from engine.differentiation.method import DerivativeProblem, MethodTraits, Parameter
+from engine.differentiation.scheme import Quotient, tensor
+from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
+from engine.differentiation.step import (
+    AUTO,
+    converted_step,
+    read_step,
+    size_of,
+    step_parameter,
+    taken_step,
 )
-from engine.differentiation.method import (
-    DerivativeProblem,
-    Estimate,
-    MethodTraits,
-    Parameter,
-    ParameterValue,
-    check_parameters,
-)
-from engine.differentiation.stencil import (
-    StencilPart,
-    apply_stencils,
-    central_stencil,
-    count_points,
-    forward_stencil,
-)
-from engine.differentiation.step import AUTO, read_step, size_of, step_parameter, taken_step
 from engine.evaluation.scalar import ScalarFunction
 from engine.polynomial import Polynomial
 
@@ -49,11 +37,16 @@ AUTO_STEP = Fraction(1, 8)
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One entry of the table: a value, what is missing by estimate, what rounding can have cost."""
+    """One entry of the table: a value, what is missing by estimate, what rounding can have cost.
+
+    ``row`` is the last level that it is made of, ``column`` the number of extrapolations.
+    """
 
     value: Any
     spread: Any
     rounding: float
+    row: int
+    column: int
 
     @property
     def total(self) -> float:
@@ -61,21 +54,20 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class RichardsonExtrapolation:
+class RichardsonExtrapolation(DifferenceMethod):
     """Quotients with h, h/2, h/4, ... combined so that the first powers of h cancel.
 
     The error of a central quotient has the powers h**2, h**4, ..., that of a forward one h, h**2,
     .... Of the table the entry with the smallest estimate is the value. The estimate is four times
     the largest difference to the last three entries that it was made of, plus a bound on all
-    rounding: the second part always holds, the first where the table converges.
+    rounding: the second part always holds, the first where the table converges. The step that is
+    told is the first, largest one.
 
     Source: Richardson (1911), Phil. Trans. R. Soc. A 210, pp. 307-357; Ridders, Advances in
     Engineering Software 4 (1982), pp. 75-76, for taking the best entry of the table.
     """
 
-    step: ParameterValue = AUTO
     scheme: str = "central"
-    dtype: str = "float64"
 
     key: ClassVar[str] = "richardson"
     traits: ClassVar[MethodTraits] = MethodTraits(
@@ -89,70 +81,57 @@ class RichardsonExtrapolation:
         ),
     )
 
-    def __post_init__(self) -> None:
-        check_parameters(self)
-        read_step(self.step)
+    @property
+    def power(self) -> int:
+        """The error of a quotient has the powers of h that are multiples of this."""
+        return 2 if self.scheme == "central" else 1
 
-    def estimate(self, problem: DerivativeProblem) -> Estimate:
-        """Return the best entry of the table; :attr:`Estimate.step` is the first, largest step."""
-        f, arithmetic = problem.polynomial, DIFFERENCE_TYPES[self.dtype]
-        if not problem.partial.order:
-            value, function = value_of_f(f, problem.point, arithmetic)
-            return Estimate(value, None, function.evaluations, None, self.dtype)
-        coordinates = arithmetic.coordinates(f, problem.point)
-        with np.errstate(all="ignore"):
-            levels = [
-                self._parts(problem, coordinates, level, arithmetic) for level in range(LEVELS)
-            ]
-            # One evaluation more for each level bounds its rounding.
-            work = LEVELS * (count_points(levels[0]) + 1)
-            arithmetic.check_budget(f, problem.point, work)
-            function = ScalarFunction(f, arithmetic.convert)
-            quotients = [apply_stencils(function, coordinates, parts) for parts in levels]
-            roundings, bounding = _rounding_bounds(f, coordinates, levels, arithmetic)
-            best = _best_entry(quotients, roundings, 2 if self.scheme == "central" else 1)
-        first = f.variables.index(problem.partial.names[0])
-        return Estimate(
-            value=arithmetic.result(best.value),
-            error_estimate=best.total,
-            evaluations=function.evaluations + bounding,
-            step=next(nearest_float(part.step) for part in levels[0] if part.index == first),
-            dtype=self.dtype,
-        )
+    @property
+    def bounding(self) -> int:
+        """See :attr:`DifferenceMethod.bounding`; one a level, where there is rounding."""
+        return 0 if self.arithmetic.precision is None else LEVELS
 
-    def _parts(
-        self,
-        problem: DerivativeProblem,
-        coordinates: Sequence[Any],
-        level: int,
-        arithmetic: Arithmetic,
-    ) -> list[StencilPart]:
-        variables = problem.polynomial.variables
+    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
+        """See :meth:`DifferenceMethod.lay_out`; one quotient a level, ``h`` the first step."""
+        return tuple(self._level(problem, h, level) for level in range(LEVELS))
+
+    def _level(self, problem: DerivativeProblem, h: Any, level: int) -> Quotient:
+        f = problem.polynomial
+        coordinates = self.arithmetic.coordinates(f, problem.point)
         parts = []
-        for index, count in enumerate(problem.partial.multi_index(variables)):
+        for index, count in enumerate(problem.partial.multi_index(f.variables)):
             if count:
-                x = problem.point[variables[index]]
-                # Higher orders reach farther: without this their tables do not converge.
-                narrower = 2 ** (problem.partial.order - 1)
-                first = read_step(self.step) or AUTO_STEP * 2 ** size_of(x) / narrower
-                h = first / 2**level
-                taken = taken_step(coordinates[index], h, arithmetic, variables[index])
+                name = f.variables[index]
+                step = self._own_level_step(problem, name, level) if h is None else h / 2**level
+                taken = taken_step(coordinates[index], step, name)
                 stencil = (
                     central_stencil(count, 2)
                     if self.scheme == "central"
                     else forward_stencil(count)
                 )
                 parts.append(StencilPart(index, stencil, taken))
-        return parts
+        return tensor(coordinates, parts)
+
+    def _own_level_step(self, problem: DerivativeProblem, name: str, level: int) -> Any:
+        # Higher orders reach farther: without this their tables do not converge.
+        narrower = 2 ** (problem.partial.order - 1)
+        own = AUTO_STEP * Fraction(2) ** size_of(problem.point[name]) / narrower
+        return converted_step((read_step(self.step) or own) / 2**level, self.arithmetic)
+
+    def outcome(
+        self, problem: DerivativeProblem, quotients: Sequence[Quotient], values: Sequence[Any]
+    ) -> Outcome:
+        """See :meth:`DifferenceMethod.outcome`; the best entry of the table."""
+        roundings = _rounding_bounds(problem.polynomial, quotients, self.arithmetic)
+        best = _best_entry(values, roundings, self.power)
+        combination = extrapolation_weights(best.row, best.column, self.power)
+        return Outcome(best.value, best.total, combination)
 
 
 def _rounding_bounds(
-    f: Polynomial,
-    coordinates: Sequence[Any],
-    levels: Sequence[Sequence[StencilPart]],
-    arithmetic: Arithmetic,
-) -> tuple[list[float], int]:
-    """Return for each quotient what rounding can have cost at most, and the evaluations it took.
+    f: Polynomial, quotients: Sequence[Quotient], arithmetic: Arithmetic
+) -> list[float]:
+    """Return for each quotient what rounding can have cost at most, from one evaluation each.
 
     An evaluation of f that makes n roundings is off by at most ``n u S`` (to first order in u),
     with S the sum of the terms' absolute values; a quotient by that times its absolute weights.
@@ -160,23 +139,23 @@ def _rounding_bounds(
     Source: Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), section 3.1.
     """
     if arithmetic.precision is None:
-        return [0.0] * len(levels), 0
+        return [0.0] * len(quotients)
     terms = {exponents: abs(value) for exponents, value in f.terms().items()}
     sizes = ScalarFunction(Polynomial(f.variables, terms), float)
     # Conversion of x, its shift and the multiplications by it; coefficients, additions, the rest.
-    roundings = 3 * f.degree + len(f) + 8 * len(levels[0]) + 8
+    roundings = 3 * f.degree + len(f) + 8 * len(quotients[0].parts) + 8
     bounds = []
-    for parts in levels:
-        reach = [abs(float(x)) for x in coordinates]
+    for quotient in quotients:
+        reach = [abs(float(x)) for x in quotient.coordinates]
         weight = 1.0
-        for part in parts:
+        for part in quotient.parts:
             stencil, step = part.stencil, abs(float(part.step))
             reach[part.index] += max(map(abs, stencil.offsets)) * step
             weight *= float(sum(map(abs, stencil.weights)))
             for _ in range(stencil.derivative):
                 weight /= step
         bounds.append(roundings * arithmetic.unit_roundoff * sizes(reach) * weight)
-    return bounds, sizes.evaluations
+    return bounds
 
 
 def _best_entry(quotients: Sequence[Any], roundings: Sequence[float], power: int) -> _Entry:
@@ -202,9 +181,26 @@ def _best_entry(quotients: Sequence[Any], roundings: Sequence[float], power: int
                 extrapolated[j],
                 SAFETY * max(abs(extrapolated[j] - column[j + back]) for back in (1, 0, -1)),
                 extrapolated_bounds[j],
+                row=j + k,
+                column=k,
             )
             for j in range(1, len(extrapolated))
         ]
         column, bounds = extrapolated, extrapolated_bounds
     defined = [entry for entry in candidates if not math.isnan(entry.total)]
     return min(defined or candidates, key=lambda entry: entry.total)
+
+
+def extrapolation_weights(row: int, column: int, power: int) -> tuple[Fraction, ...]:
+    """Return how much of each level an entry of the table is made of; they add up to 1.
+
+    ``T[j][k]`` is ``(2**(power*k) T[j][k-1] - T[j-1][k-1]) / (2**(power*k) - 1)``.
+    """
+    if not column:
+        return tuple(Fraction(level == row) for level in range(LEVELS))
+    factor = Fraction(2 ** (power * column))
+    later = extrapolation_weights(row, column - 1, power)
+    earlier = extrapolation_weights(row - 1, column - 1, power)
+    return tuple(
+        (factor * one - other) / (factor - 1) for one, other in zip(later, earlier, strict=True)
+    )

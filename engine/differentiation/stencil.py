@@ -1,4 +1,4 @@
-"""Difference stencils: exact weights (Fornberg 1988), accuracy order, application."""
+"""Difference stencils: exact weights (Fornberg 1988), moments, accuracy order."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache, reduce
-from itertools import product
-from operator import add
+from functools import lru_cache
 from typing import Any
-
-from engine.evaluation.scalar import ScalarFunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +31,32 @@ class Stencil:
         """Least common denominator of the weights."""
         return math.lcm(*(weight.denominator for weight in self.weights))
 
+    def moment(self, power: int) -> Fraction:
+        """Return ``sum(weights[i] * offsets[i]**power)``."""
+        return sum(
+            (
+                weight * offset**power
+                for offset, weight in zip(self.offsets, self.weights, strict=True)
+            ),
+            Fraction(0),
+        )
+
     @property
     def whole_weights(self) -> tuple[int, ...]:
         """The weights times :attr:`denominator`."""
         return tuple(int(weight * self.denominator) for weight in self.weights)
+
+
+@dataclass(frozen=True, slots=True)
+class ImaginaryStencil(Stencil):
+    """The complex step: one point, one imaginary step away, of which the imaginary part counts."""
+
+    def moment(self, power: int) -> Fraction:
+        """Return the imaginary part of ``i**power``."""
+        return Fraction((0, 1, 0, -1)[power % 4])
+
+
+IMAGINARY = ImaginaryStencil((1,), (Fraction(1),), derivative=1, accuracy=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +110,10 @@ def make_stencil(offsets: Sequence[int], derivative: int) -> Stencil:
     return Stencil(kept, weights, derivative, _accuracy(kept, weights, derivative))
 
 
-def _accuracy(offsets: Sequence[int], weights: Sequence[Fraction], derivative: int) -> int:
+def _accuracy(offsets: tuple[int, ...], weights: tuple[Fraction, ...], derivative: int) -> int:
     """Return p: the first power of h whose Taylor coefficient does not vanish."""
     accuracy = 1
-    while not sum(
-        weight * offset ** (derivative + accuracy)
-        for offset, weight in zip(offsets, weights, strict=True)
-    ):
+    while not Stencil(offsets, weights, derivative, accuracy).moment(derivative + accuracy):
         accuracy += 1
     return accuracy
 
@@ -114,31 +129,3 @@ def central_stencil(derivative: int, accuracy: int) -> Stencil:
 def forward_stencil(derivative: int) -> Stencil:
     """Return the first-order stencil on 0, 1, ..., m: binomial coefficients of changing sign."""
     return make_stencil(range(derivative + 1), derivative)
-
-
-def count_points(parts: Sequence[StencilPart]) -> int:
-    """Return how many evaluations :func:`apply_stencils` takes."""
-    return math.prod(len(part.stencil.offsets) for part in parts)
-
-
-def apply_stencils(
-    f: ScalarFunction, coordinates: Sequence[Any], parts: Sequence[StencilPart]
-) -> Any:
-    """Return the difference quotient of the tensor product of one stencil a variable."""
-    summands = []
-    for nodes in product(
-        *(zip(part.stencil.offsets, part.stencil.whole_weights, strict=True) for part in parts)
-    ):
-        moved = list(coordinates)
-        weight = 1
-        for part, (offset, whole_weight) in zip(parts, nodes, strict=True):
-            moved[part.index] = coordinates[part.index] + offset * part.step
-            weight *= whole_weight
-        summands.append(weight * f(moved))
-    total = reduce(add, summands)
-    # One division after the other: the product of the steps can underflow.
-    for part in parts:
-        total = total / part.stencil.denominator
-        for _ in range(part.stencil.derivative):
-            total = total / part.step
-    return total

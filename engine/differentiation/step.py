@@ -6,6 +6,8 @@ import math
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from engine.differentiation.arithmetic import Arithmetic
 from engine.differentiation.method import Parameter, ParameterValue
 from engine.errors import MethodUnavailableError, NumberRangeError, PointError
@@ -73,15 +75,17 @@ def size_of(x: Fraction) -> int:
     return round(math.log2(abs(x)))
 
 
-def taken_step(x: Any, h: Fraction, arithmetic: Arithmetic, name: str) -> Any:
+def taken_step(x: Any, h: Any, name: str) -> Any:
     """Return ``(x + h) - x`` as stored: the step that is really taken, which is divided by.
+
+    ``x`` and ``h`` are in the number type of the evaluation.
 
     Source: Press et al., *Numerical Recipes*, 3rd ed. (2007), section 5.7.
 
     Raises:
         StepVanishesError: ``x + h`` rounds to ``x``.
     """
-    return shifted(x, converted_step(h, arithmetic), name) - x
+    return shifted(x, h, name) - x
 
 
 def converted_step(h: Fraction, arithmetic: Arithmetic) -> Any:
@@ -100,12 +104,15 @@ def converted_step(h: Fraction, arithmetic: Arithmetic) -> Any:
 
 
 def shifted(x: Any, h: Any, name: str) -> Any:
-    """Return ``x + h``.
+    """Return ``x + h``; of an array of steps, those that vanish give nan.
 
     Raises:
-        StepVanishesError: It rounds to ``x``.
+        StepVanishesError: The one step rounds away: the sum is ``x``.
     """
     moved = x + h
+    if isinstance(moved, np.ndarray):
+        moved[moved == x] = np.nan
+        return moved
     if moved == x:
         raise StepVanishesError(
             f"The step {float(abs(h)):g} vanishes next to {name} = {float(x):g}; take a larger one."

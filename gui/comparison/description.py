@@ -58,7 +58,8 @@ def _numbers(row: ComparisonRow, *, overflowed: bool) -> list[str]:
 
 
 def _overflow(row: ComparisonRow) -> str:
-    floats = _RANGES.get(row.dtype or "", _RANGES["float64"])  # complex128 is made of float64
+    # complex64 is made of float32, complex128 of float64.
+    floats = _RANGES["float32" if row.dtype in {"float32", "complex64"} else "float64"]
     return f"The calculation left the range of {floats}: there is no error to measure"
 
 

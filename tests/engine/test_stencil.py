@@ -8,12 +8,11 @@ from math import factorial
 import pytest
 from sympy.calculus.finite_diff import finite_diff_weights
 
+from engine.differentiation.scheme import tensor
 from engine.differentiation.stencil import (
     Stencil,
     StencilPart,
-    apply_stencils,
     central_stencil,
-    count_points,
     fornberg_weights,
     forward_stencil,
     make_stencil,
@@ -83,12 +82,13 @@ def test_that_stencils_of_several_variables_multiply() -> None:
         StencilPart(0, central_stencil(2, 2), F(1, 2)),
         StencilPart(2, forward_stencil(1), F(1, 3)),
     ]
-    assert count_points(parts) == 6
-    assert apply_stencils(f, [F(3), F(5), F(7)], parts) == 10
+    quotient = tensor([F(3), F(5), F(7)], parts)
+    assert len(quotient.points) == 6
+    assert quotient.apply(f) == 10
     assert f.evaluations == 6
 
 
 def test_that_a_tiny_step_divides_without_underflow() -> None:
     f = ScalarFunction(Polynomial("xy", {(1, 1): 2**900}), float)
     parts = [StencilPart(index, central_stencil(1, 2), 2.0**-560) for index in (0, 1)]
-    assert apply_stencils(f, [0.0, 0.0], parts) == 2.0**900
+    assert tensor([0.0, 0.0], parts).apply(f) == 2.0**900

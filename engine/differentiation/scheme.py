@@ -1,0 +1,173 @@
+"""A difference quotient laid out: the points at which f is evaluated, and how they combine."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from itertools import product
+from operator import add
+from typing import Any
+
+from engine.differentiation.gaussian import Gaussian
+from engine.differentiation.stencil import StencilPart
+from engine.differentiation.step import shifted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StencilPoint:
+    """One evaluation of f.
+
+    Attributes:
+        coordinates: In the order of the variables of f, in the number type of the evaluation.
+        offsets: How far from the point, in steps along each variable of f; imaginary steps for
+            the complex step.
+        weight: What the value is multiplied by; the sum is divided by the steps.
+    """
+
+    coordinates: tuple[Any, ...]
+    offsets: tuple[int, ...]
+    weight: Fraction
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quotient(ABC):
+    """Everything a difference quotient needs besides the values of f.
+
+    A step, and with it the coordinates, may be an array: then this is one quotient for each.
+
+    Attributes:
+        coordinates: The point, in the order of the variables of f.
+        parts: A stencil and a step for each variable that is differentiated by.
+        points: Where f is evaluated, in the order of evaluation.
+    """
+
+    coordinates: tuple[Any, ...]
+    parts: tuple[StencilPart, ...]
+    points: tuple[StencilPoint, ...]
+
+    @abstractmethod
+    def combine(self, values: Sequence[Any]) -> Any:
+        """Return the quotient of the values of f at the points."""
+
+    def apply(self, f: Callable[[Sequence[Any]], Any]) -> Any:
+        """Return the quotient of ``f``, which takes its coordinates in the order of variables."""
+        return self.combine([f(point.coordinates) for point in self.points])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NestedQuotient(Quotient):
+    """The quotient of the quotient ...; each order doubles the evaluations.
+
+    Attributes:
+        steps: Variable and signed step, in the order of differentiation.
+    """
+
+    steps: tuple[tuple[int, Any], ...]
+
+    def combine(self, values: Sequence[Any]) -> Any:
+        """See :meth:`Quotient.combine`; every second value belongs to the point that is moved."""
+        for _, step in self.steps:
+            pairs = zip(values[::2], values[1::2], strict=True)
+            values = [(moved - unmoved) / step for moved, unmoved in pairs]
+        return values[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TensorQuotient(Quotient):
+    """The sum of weights times values over the product of one stencil a variable."""
+
+    def combine(self, values: Sequence[Any]) -> Any:
+        """See :meth:`Quotient.combine`."""
+        whole = [int(point.weight * part_denominator(self.parts)) for point in self.points]
+        total = reduce(add, (weight * value for weight, value in zip(whole, values, strict=True)))
+        # One division after the other: the product of the steps can underflow.
+        for part in self.parts:
+            total = total / part.stencil.denominator
+            for _ in range(part.stencil.derivative):
+                total = total / part.step
+        return total
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImaginaryQuotient(Quotient):
+    """``Im f(x + ih) / h``: one evaluation, and nothing is subtracted."""
+
+    def combine(self, values: Sequence[Any]) -> Any:
+        """See :meth:`Quotient.combine`."""
+        (value,) = values
+        (part,) = self.parts
+        return (value.imag if isinstance(value, Gaussian) else 0 * value) / part.step
+
+
+def part_denominator(parts: Sequence[StencilPart]) -> int:
+    """Return the product of the denominators of the stencils."""
+    return reduce(lambda total, part: total * part.stencil.denominator, parts, 1)
+
+
+def nested(
+    coordinates: Sequence[Any],
+    parts: Sequence[StencilPart],
+    steps: Sequence[tuple[int, Any]],
+    sign: int,
+    names: Sequence[str],
+) -> NestedQuotient:
+    """Lay out the nested quotient, in the order of differentiation.
+
+    Args:
+        coordinates: The point.
+        parts: The same quotient as a product of stencils.
+        steps: Position of the variable and signed step, the first differentiation first.
+        sign: 1 looks forward, -1 backward.
+        names: Of the variables, for messages.
+
+    Raises:
+        StepVanishesError: ``x + h`` rounds to ``x``; from an array, such samples become nan.
+    """
+    start = StencilPoint(tuple(coordinates), (0,) * len(coordinates), Fraction(1))
+    points = [start]
+    # The last differentiation is the outermost: its shift comes first.
+    for index, step in reversed(steps):
+        points = [
+            point for before in points for point in _pair(before, index, step, sign, names[index])
+        ]
+    return NestedQuotient(start.coordinates, tuple(parts), tuple(points), tuple(steps))
+
+
+def _pair(
+    point: StencilPoint, index: int, step: Any, sign: int, name: str
+) -> tuple[StencilPoint, StencilPoint]:
+    """Return the two points whose values the quotient along one variable subtracts."""
+    coordinates, offsets = list(point.coordinates), list(point.offsets)
+    coordinates[index] = shifted(coordinates[index], step, name)
+    offsets[index] += sign
+    return (
+        StencilPoint(tuple(coordinates), tuple(offsets), sign * point.weight),
+        StencilPoint(point.coordinates, point.offsets, -sign * point.weight),
+    )
+
+
+def tensor(coordinates: Sequence[Any], parts: Sequence[StencilPart]) -> TensorQuotient:
+    """Lay out the product of one stencil a variable."""
+    points = []
+    for nodes in product(
+        *(zip(part.stencil.offsets, part.stencil.weights, strict=True) for part in parts)
+    ):
+        moved, offsets, weight = list(coordinates), [0] * len(coordinates), Fraction(1)
+        for part, (offset, factor) in zip(parts, nodes, strict=True):
+            moved[part.index] = coordinates[part.index] + offset * part.step
+            offsets[part.index] = offset
+            weight *= factor
+        points.append(StencilPoint(tuple(moved), tuple(offsets), weight))
+    return TensorQuotient(tuple(coordinates), tuple(parts), tuple(points))
+
+
+def imaginary(coordinates: Sequence[Any], part: StencilPart) -> ImaginaryQuotient:
+    """Lay out the complex step."""
+    moved, offsets = list(coordinates), [0] * len(coordinates)
+    moved[part.index] = Gaussian(coordinates[part.index], part.step)
+    offsets[part.index] = 1
+    point = StencilPoint(tuple(moved), tuple(offsets), Fraction(1))
+    return ImaginaryQuotient(tuple(coordinates), (part,), (point,))
