@@ -6,6 +6,8 @@ from engine.comparison import Comparison, ComparisonRow, compare
 from engine.differentiation.forward_difference import forward_difference
 from engine.differentiation.method import MethodChoice
 from engine.differentiation.registry import methods
+from engine.error_samples import ErrorSample, ErrorStudy
+from engine.error_study import study_error, study_errors
 from engine.errors import EngineError, ReadError
 from engine.evaluation.points import evaluate
 from engine.export.csv import write_csv
@@ -20,6 +22,8 @@ __all__ = [
     "Comparison",
     "ComparisonRow",
     "EngineError",
+    "ErrorSample",
+    "ErrorStudy",
     "GradientField",
     "MethodChoice",
     "Partial",
@@ -35,5 +39,7 @@ __all__ = [
     "methods",
     "read",
     "sample",
+    "study_error",
+    "study_errors",
     "write_csv",
 ]

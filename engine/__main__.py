@@ -11,7 +11,8 @@ from typing import NoReturn
 
 from engine.comparison import Comparison, compare
 from engine.errors import EngineError, PointError, ReadError
-from engine.export.csv import DIALECTS, write_csv
+from engine.export.csv import write_csv
+from engine.export.csv_cells import DIALECTS
 from engine.export.json import comparison_json
 from engine.export.text import comparison_text
 from engine.language.reader import Reading, read, read_name

@@ -27,6 +27,9 @@ from engine.differentiation.scheme import Quotient
 from engine.differentiation.step import AUTO, balanced_step, converted_step, read_step
 from engine.evaluation.scalar import ScalarFunction
 
+Entry = tuple[int, int]
+"""Row and column of an extrapolation table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -35,12 +38,12 @@ class Outcome:
     Attributes:
         value: In the number type of the evaluation.
         error_estimate: The method's own estimate of the error; None if it has none.
-        combination: How much of each quotient the value is made of.
+        entry: What of the quotients the value is; (0, 0) is the first of them as it stands.
     """
 
     value: Any
     error_estimate: float | None = None
-    combination: tuple[Fraction, ...] = (Fraction(1),)
+    entry: Entry = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,14 @@ class DifferenceMethod(ABC):
     ) -> Outcome:
         """Return what the values of the quotients come to; for one step, no array."""
         return Outcome(values[0])
+
+    def shares(self, entry: Entry) -> tuple[Fraction, ...]:
+        """Return how much of each quotient an entry is made of; they add up to 1."""
+        return (Fraction(1),)
+
+    def entry_bound(self, entry: Entry, values: Sequence[Any], bounds: Sequence[float]) -> float:
+        """Return what rounding costs an entry at most, from the values and bounds of quotients."""
+        return bounds[0]
 
     def own_step(self, problem: DerivativeProblem, name: str) -> Any:
         """Return the step along one variable, in the number type of the evaluation."""

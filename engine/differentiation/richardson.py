@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from engine.differentiation.arithmetic import DTYPE, Arithmetic, nearest_float
-from engine.differentiation.difference_method import DifferenceMethod, Outcome
+from engine.differentiation.difference_method import DifferenceMethod, Entry, Outcome
 from engine.differentiation.method import DerivativeProblem, MethodTraits, Parameter
 from engine.differentiation.scheme import Quotient, tensor
 from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
@@ -124,8 +124,41 @@ class RichardsonExtrapolation(DifferenceMethod):
         """See :meth:`DifferenceMethod.outcome`; the best entry of the table."""
         roundings = _rounding_bounds(problem.polynomial, quotients, self.arithmetic)
         best = _best_entry(values, roundings, self.power)
-        combination = extrapolation_weights(best.row, best.column, self.power)
-        return Outcome(best.value, best.total, combination)
+        return Outcome(best.value, best.total, (best.row, best.column))
+
+    def shares(self, entry: Entry) -> tuple[Fraction, ...]:
+        """See :meth:`DifferenceMethod.shares`.
+
+        ``T[j][k]`` is ``(2**(power*k) T[j][k-1] - T[j-1][k-1]) / (2**(power*k) - 1)``.
+        """
+        row, column = entry
+        if not column:
+            return tuple(Fraction(level == row) for level in range(LEVELS))
+        factor = Fraction(2 ** (self.power * column))
+        later, earlier = (self.shares((j, column - 1)) for j in (row, row - 1))
+        return tuple(
+            (factor * one - other) / (factor - 1) for one, other in zip(later, earlier, strict=True)
+        )
+
+    def entry_bound(self, entry: Entry, values: Sequence[Any], bounds: Sequence[float]) -> float:
+        """See :meth:`DifferenceMethod.entry_bound`.
+
+        To the bounds of the two entries that each entry is made of comes the rounding of its own
+        three operations: at most ``2u`` of the rise over the divisor for the difference and the
+        division, and ``u`` of the result for the sum.
+        """
+        row, last = entry
+        u = 1.01 * self.arithmetic.unit_roundoff
+        column, costs = list(values), list(bounds)
+        for k in range(1, last + 1):
+            factor = 2 ** (self.power * k) - 1
+            rises = [later - earlier for earlier, later in pairwise(column)]
+            column = [later + rise / factor for later, rise in zip(column[1:], rises, strict=True)]
+            costs = [
+                later + (later + earlier + 2 * u * abs(float(rise))) / factor + u * abs(float(made))
+                for (earlier, later), rise, made in zip(pairwise(costs), rises, column, strict=True)
+            ]
+        return costs[row - last]
 
 
 def _rounding_bounds(
@@ -189,18 +222,3 @@ def _best_entry(quotients: Sequence[Any], roundings: Sequence[float], power: int
         column, bounds = extrapolated, extrapolated_bounds
     defined = [entry for entry in candidates if not math.isnan(entry.total)]
     return min(defined or candidates, key=lambda entry: entry.total)
-
-
-def extrapolation_weights(row: int, column: int, power: int) -> tuple[Fraction, ...]:
-    """Return how much of each level an entry of the table is made of; they add up to 1.
-
-    ``T[j][k]`` is ``(2**(power*k) T[j][k-1] - T[j-1][k-1]) / (2**(power*k) - 1)``.
-    """
-    if not column:
-        return tuple(Fraction(level == row) for level in range(LEVELS))
-    factor = Fraction(2 ** (power * column))
-    later = extrapolation_weights(row, column - 1, power)
-    earlier = extrapolation_weights(row - 1, column - 1, power)
-    return tuple(
-        (factor * one - other) / (factor - 1) for one, other in zip(later, earlier, strict=True)
-    )

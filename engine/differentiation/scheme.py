@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import product
@@ -51,6 +51,11 @@ class Quotient(ABC):
     @abstractmethod
     def combine(self, values: Sequence[Any]) -> Any:
         """Return the quotient of the values of f at the points."""
+
+    def sample(self, index: int) -> Quotient:
+        """Return one of the quotients that an array of steps makes, without its points."""
+        parts = tuple(replace(part, step=part.step[index]) for part in self.parts)
+        return replace(self, parts=parts, points=())
 
     def apply(self, f: Callable[[Sequence[Any]], Any]) -> Any:
         """Return the quotient of ``f``, which takes its coordinates in the order of variables."""

@@ -19,6 +19,10 @@ comparison, where a row is one method's answer for one derivative:
     cost             "evaluations", "rule applications", "graph nodes"
     seconds          median time of one run
     step, dtype, device
+    reversed_value, reversed_value p/q
+                     of a mixed derivative: the same with its variables in the reverse order
+    reversal_difference
+                     how far the two are apart
     unavailable      why there is no value, after the label "unavailable: "
 
 Columns of a field, where a row is one node (the second axis changes fastest):
@@ -28,6 +32,35 @@ Columns of a field, where a row is one node (the second axis changes fastest):
     value            f
     df/da, df/db     its gradient, one column for each axis
     at c, at c p/q   the variables that were held, two columns for each
+
+Columns of an error study, where a row is one scheme in one number type at one step; numbers
+behind which "p/q" stands have a second column with that ending, where they are exact:
+
+    polynomial, at a p/q, derivative, partial, method, dtype
+    h p/q            the step as asked for
+    step p/q         the step as stored, which the scheme takes
+    value            what the scheme gave
+    exact p/q        the derivative
+    total p/q        value less exact
+    truncation p/q   the scheme in exact arithmetic less exact
+    round_off p/q    value less the scheme in exact arithmetic
+    bound            round_off is at most that
+    leading_term p/q, leading_power
+                     the truncation error begins with leading_term * step**leading_power
+
+Columns of a stencil, where a row is one point at which the scheme evaluates f:
+
+    polynomial, at a p/q, derivative, partial, method, dtype
+    share p/q        how much of the method's value this quotient makes
+    step a p/q, offset a, stored a p/q
+                     for each variable: its step, how many of them the point lies away, where
+    weight p/q       of the value
+    f p/q            f there, exact
+    f_stored p/q     f there as computed
+    product p/q      weight times f_stored
+    sum, divisor     p/q: of the products; what it is divided by
+    value p/q        what was computed of them, with rounding
+    exact p/q        the derivative
 
 Floats are written with as many digits as they need to be read back bit for bit (``repr``). What
 is not defined is an empty cell, and so is the float of an exact number beyond the floats. A
@@ -45,72 +78,23 @@ from __future__ import annotations
 import codecs
 import csv
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from fractions import Fraction
-from itertools import product
+from collections.abc import Sequence
 
-from engine.comparison import Comparison, ComparisonRow
-from engine.errors import ExportError, LimitError
+from engine.comparison import Comparison
+from engine.error_samples import ErrorStudy
+from engine.errors import ExportError
+from engine.explanation.stencil_table import StencilTable
+from engine.export.csv_cells import DIALECTS, CsvDialect, Table
+from engine.export.csv_results import comparison_table, field_table
+from engine.export.csv_study import stencil_rows_table, study_table
 from engine.export.files import replaced_file
-from engine.export.numbers import fraction_text, nearest_float
 from engine.field import GradientField
-from engine.partial import Partial
-from engine.point import Point
-from engine.polynomial import Polynomial
 
-LARGEST_FILE = 2**29
-"""Bytes of one file, estimated; every row of a field repeats the polynomial."""
-
-_BYTES_A_CELL = 20
-
-Cell = str | int | float | Fraction | None
+Exported = Comparison | GradientField | ErrorStudy | Sequence[ErrorStudy] | Sequence[StencilTable]
+"""What can be written; several studies are of one problem, several tables of one method."""
 
 
-@dataclass(frozen=True, slots=True)
-class CsvDialect:
-    """How cells are told apart and numbers are spelled."""
-
-    delimiter: str
-    decimal: str
-    encoding: str
-    fraction_label: str
-
-    def spell(self, column: str, cell: Cell) -> str:
-        """Return the text of one cell."""
-        match cell:
-            case None:
-                return ""
-            case float():
-                return self.spell_float(float(cell))  # NumPy's own repr is another
-            case Fraction():
-                return self.fraction_label + fraction_text(cell)
-            case int():
-                return str(cell)
-            case _:
-                return cell if _is_harmless(cell) else f"{column}: {cell}"
-
-    def spell_float(self, value: float) -> str:
-        """Return the shortest text that reads back as the same float."""
-        return repr(value).replace(".", self.decimal)
-
-
-DIALECTS = {
-    "standard": CsvDialect(",", ".", "utf-8", ""),
-    "semicolon": CsvDialect(";", ",", "utf-8-sig", "exact: "),
-}
-"""The dialects by name."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    columns: list[str]
-    rows: Iterable[Iterable[str]]
-
-
-def write_csv(
-    result: Comparison | GradientField, path: str | os.PathLike[str], dialect: str = "standard"
-) -> None:
+def write_csv(result: Exported, path: str | os.PathLike[str], dialect: str = "standard") -> None:
     """Write ``result`` as a CSV file, whole or not at all.
 
     Args:
@@ -120,15 +104,12 @@ def write_csv(
 
     Raises:
         ExportError: The file cannot be written, or there is no such dialect.
-        LimitError: The file would be larger than :data:`LARGEST_FILE`.
+        LimitError: The file would be larger than :data:`engine.export.csv_results.LARGEST_FILE`.
     """
     if dialect not in DIALECTS:
         raise ExportError(f"There is no CSV dialect {dialect!r}; choose {' or '.join(DIALECTS)}.")
     chosen = DIALECTS[dialect]
-    if isinstance(result, Comparison):
-        table = _comparison_table(result, chosen)
-    else:
-        table = _field_table(result, chosen)
+    table = _table(result, chosen)
     with replaced_file(path) as file:
         # No buffer of text: one that cannot be flushed would complain once more when it goes.
         writer = csv.writer(
@@ -140,102 +121,18 @@ def write_csv(
         writer.writerows(table.rows)
 
 
-def _is_harmless(text: str) -> bool:
-    # Spreadsheets calculate what starts with = + - @, also after a tab or a line break, and
-    # some with their full-width forms: so only what is known to be safe goes without a label.
-    return not text or text[0].isalnum() or text[0] == "∂"
-
-
-def _comparison_table(comparison: Comparison, dialect: CsvDialect) -> _Table:
-    f, point = comparison.polynomial, comparison.point
-    names = list(dict.fromkeys(name for row in comparison.rows for name in row.parameters))
-    shared = {**_polynomial_column(f), **_coordinate_columns(f.variables, point)}
-    columns: dict[str, Callable[[ComparisonRow], Cell]] = {
-        "derivative": lambda row: str(Partial(row.partial)),
-        "partial": lambda row: "*".join(row.partial) or "value",
-        "method": lambda row: row.method,
-        **{f"parameter {name}": _parameter(name) for name in names},
-        "value": lambda row: _float_or_none(row.value),
-        "value p/q": lambda row: _fraction_or_none(row.value),
-        "exact": lambda row: nearest_float(row.exact),
-        "exact p/q": lambda row: row.exact,
-        "absolute_error": lambda row: row.absolute_error,
-        "relative_error": lambda row: row.relative_error,
-        "correct_digits": lambda row: row.correct_digits,
-        "error_estimate": lambda row: row.error_estimate,
-        "evaluations": lambda row: row.evaluations,
-        "cost": lambda row: row.cost,
-        "seconds": lambda row: row.seconds,
-        "step": lambda row: row.step,
-        "dtype": lambda row: row.dtype,
-        "device": lambda row: row.device,
-        "reversed_value": lambda row: _float_or_none(row.reversed_value),
-        "reversed_value p/q": lambda row: _fraction_or_none(row.reversed_value),
-        "reversal_difference": lambda row: row.reversal_difference,
-        "unavailable": lambda row: row.unavailable and f"unavailable: {row.unavailable}",
-    }
-    header = [*shared, *columns]
-    records = (
-        [*shared.values(), *(cell(row) for cell in columns.values())] for row in comparison.rows
-    )
-    return _Table(header, (map(dialect.spell, header, record) for record in records))
-
-
-def _float_or_none(value: Fraction | float | None) -> float | None:
-    return None if value is None else nearest_float(value)
-
-
-def _fraction_or_none(value: Fraction | float | None) -> Fraction | None:
-    return value if isinstance(value, Fraction) else None
-
-
-def _parameter(name: str) -> Callable[[ComparisonRow], Cell]:
-    return lambda row: row.parameters.get(name)
-
-
-def _field_table(field: GradientField, dialect: CsvDialect) -> _Table:
-    f, axes = field.polynomial, field.grid.variables
-    first = _polynomial_column(f)
-    last = _coordinate_columns([name for name in f.variables if name not in axes], field.point)
-    before, after = ([dialect.spell(*item) for item in part.items()] for part in (first, last))
-    columns = [
-        *first,
-        *(f"at {name}" for name in axes),
-        "value",
-        *(f"df/d{name}" for name in axes),
-        *last,
-    ]
-    bytes_a_row = sum(map(len, before + after)) + _BYTES_A_CELL * len(columns)
-    if field.values.size * bytes_a_row > LARGEST_FILE:
-        raise LimitError(
-            f"The file would have {field.values.size} rows of about {bytes_a_row} bytes, more than "
-            f"{LARGEST_FILE} bytes in all: every row holds the polynomial. Take fewer nodes or a "
-            "polynomial of fewer terms."
-        )
-    return _Table(columns, _field_rows(field, dialect, before, after))
-
-
-def _field_rows(
-    field: GradientField, dialect: CsvDialect, before: list[str], after: list[str]
-) -> Iterator[list[str]]:
-    # A million rows: what every row repeats is spelled once, and a node once for its axis.
-    spell = dialect.spell_float
-    x_axis, *y_axis = ([spell(node) for node in nodes.tolist()] for nodes in field.grid.nodes)
-    parts = [part for part in (field.values, field.dx, field.dy) if part is not None]
-    samples = [part.reshape(len(x_axis), -1) for part in parts]
-    for index, x in enumerate(x_axis):
-        columns = (map(spell, part[index].tolist()) for part in samples)
-        for node, *sample in zip(product([x], *y_axis), *columns, strict=True):
-            yield [*before, *node, *sample, *after]
-
-
-def _polynomial_column(f: Polynomial) -> dict[str, Cell]:
-    return {"polynomial": f"polynomial: {f}"}
-
-
-def _coordinate_columns(variables: Iterable[str], point: Point) -> dict[str, Cell]:
-    columns: dict[str, Cell] = {}
-    for name in variables:
-        columns[f"at {name}"] = nearest_float(point[name])
-        columns[f"at {name} p/q"] = point[name]
-    return columns
+def _table(result: Exported, dialect: CsvDialect) -> Table:
+    match result:
+        case Comparison():
+            return comparison_table(result, dialect)
+        case GradientField():
+            return field_table(result, dialect)
+        case ErrorStudy():
+            return study_table([result], dialect)
+    studies = [one for one in result if isinstance(one, ErrorStudy)]
+    if studies:
+        return study_table(studies, dialect)
+    tables = [one for one in result if isinstance(one, StencilTable)]
+    if tables:
+        return stencil_rows_table(tables, dialect)
+    raise ExportError("There is nothing to write: no study and no table was given.")

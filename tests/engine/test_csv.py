@@ -7,7 +7,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-import engine.export.csv as csv_module
+import engine.export.csv_results as csv_module
 from engine import Comparison, ComparisonRow, Point, Polynomial, RegularGrid, sample, write_csv
 from engine.errors import ExportError, LimitError
 

@@ -1,0 +1,100 @@
+"""What rounding can cost a difference quotient at most, derived from its operations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from engine.differentiation.arithmetic import Arithmetic
+from engine.differentiation.scheme import ImaginaryQuotient, NestedQuotient, Quotient
+from engine.evaluation.scalar import ScalarFunction
+from engine.polynomial import Polynomial
+
+_DOUBLE = 2.0**-52
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingBound:
+    """``k * u * S / h**m``: rounding costs no more than that, underflow apart.
+
+    u is the unit roundoff of the number type. S is the sum of the absolute values of the terms of
+    f, each coordinate as far from 0 as the stencil reaches, ``|x| + max|offset|*h``. With
+
+    * a coordinate: one rounding to store it, one for each shift (nested quotients), or one for
+      ``offset*h`` and one for the sum (stencils): r roundings, each relative to its reach;
+    * a term of degree d: one rounding to store the coefficient, d products, and the r of each of
+      its d factors: ``1 + d + r*d``;
+    * the sum of t terms: ``t - 1`` roundings more for the first of them;
+    * a nested quotient of order m: m differences and m divisions;
+    * a stencil of P points over v variables: a product with the weight, ``P - 1`` sums, v divisions
+      by the denominators and m by the step;
+
+    a term meets at most ``n = (r + 1)*d + t`` roundings in f and ``2m`` or ``P + v + m`` after it,
+    N in all, and the quotient adds up values whose weights have the absolute sum W. So the error
+    is at most ``gamma_N * W * S / h**m`` with ``gamma_N = N*u / (1 - N*u)``: k is
+    ``N * W / (1 - N*u)``. The step that is divided by is the stored one, as in the exact quotient.
+
+    Nothing is subtracted in the complex step, ``Im f(x + ih) / h``: each complex product has two
+    roundings in a row for one, and the imaginary part of a term is at most h times its derivative
+    with absolute values. So S is there the sum of the absolute terms of the derivative at
+    ``|x| + h``, m is 0, and N is ``1 + (r + 2)*d + t + 1``.
+
+    Attributes:
+        k: The factor.
+        unit_roundoff: u.
+        order: m.
+        sizes: f, or its derivative, with absolute coefficients.
+
+    Source: Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), lemma 3.1 and
+    sections 3.1 and 3.6.
+    """
+
+    k: float
+    unit_roundoff: float
+    order: int
+    sizes: Polynomial
+
+    def at(self, quotient: Quotient) -> Any:
+        """Return the bound for the steps of ``quotient``, as float64; an array for an array."""
+        reach: list[Any] = [abs(float(x)) for x in quotient.coordinates]
+        divisor: Any = np.float64(1.0)
+        for part in quotient.parts:
+            step = np.abs(np.asarray(part.step, dtype=np.float64))
+            reach[part.index] = reach[part.index] + max(map(abs, part.stencil.offsets)) * step
+            if self.order:
+                divisor = divisor * step**part.stencil.derivative
+        size = ScalarFunction(self.sizes, float)(reach)
+        # Its own rounding, from below as from above.
+        safety = 1 + 4 * (self.sizes.degree + len(self.sizes) + 8) * _DOUBLE
+        return self.k * self.unit_roundoff * size * safety / divisor
+
+    def without_step(self, coordinates: Sequence[Any]) -> float:
+        """Return ``k * u * S`` for a step of 0: what is divided by ``h**m``."""
+        reach = [abs(float(x)) for x in coordinates]
+        return float(self.k * self.unit_roundoff * ScalarFunction(self.sizes, float)(reach))
+
+
+def rounding_bound(f: Polynomial, quotient: Quotient, arithmetic: Arithmetic) -> RoundingBound:
+    """Return the bound for quotients of this kind in a number type that rounds."""
+    stencils = [part.stencil for part in quotient.parts]
+    order = sum(stencil.derivative for stencil in stencils)
+    sizes = Polynomial(f.variables, {e: abs(c) for e, c in f.terms().items()})
+    degree, terms = f.degree, max(1, len(f))
+    if isinstance(quotient, ImaginaryQuotient):
+        (part,) = quotient.parts
+        roundings, weight, order = 3 * degree + terms + 2, 1.0, 0
+        sizes = sizes.partial(f.variables[part.index])
+    elif isinstance(quotient, NestedQuotient):
+        shifts = 1 + max(stencil.derivative for stencil in stencils)
+        roundings = (shifts + 1) * degree + terms + 2 * order
+        weight = float(len(quotient.points))
+    else:
+        points = len(quotient.points)
+        roundings = 4 * degree + terms + points + len(stencils) + order
+        weight = float(sum((abs(point.weight) for point in quotient.points), Fraction(0)))
+    u = arithmetic.unit_roundoff
+    return RoundingBound(roundings * weight / (1 - roundings * u), u, order, sizes)

@@ -1,0 +1,1 @@
+"""How each method got there, as values that a view can show."""

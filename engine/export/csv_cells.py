@@ -1,0 +1,86 @@
+"""How one cell of a CSV file is spelled, and what every table begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.export.numbers import fraction_text, nearest_float
+from engine.point import Point
+from engine.polynomial import Polynomial
+
+Cell = str | int | float | Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class CsvDialect:
+    """How cells are told apart and numbers are spelled."""
+
+    delimiter: str
+    decimal: str
+    encoding: str
+    fraction_label: str
+
+    def spell(self, column: str, cell: Cell) -> str:
+        """Return the text of one cell."""
+        match cell:
+            case None:
+                return ""
+            case float():
+                return self.spell_float(float(cell))  # NumPy's own repr is another
+            case Fraction():
+                return self.fraction_label + fraction_text(cell)
+            case int():
+                return str(cell)
+            case _:
+                return cell if _is_harmless(cell) else f"{column}: {cell}"
+
+    def spell_float(self, value: float) -> str:
+        """Return the shortest text that reads back as the same float."""
+        return repr(value).replace(".", self.decimal)
+
+
+DIALECTS = {
+    "standard": CsvDialect(",", ".", "utf-8", ""),
+    "semicolon": CsvDialect(";", ",", "utf-8-sig", "exact: "),
+}
+"""The dialects by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Header and rows, every cell spelled."""
+
+    columns: list[str]
+    rows: Iterable[Iterable[str]]
+
+
+def _is_harmless(text: str) -> bool:
+    # Spreadsheets calculate what starts with = + - @, also after a tab or a line break, and
+    # some with their full-width forms: so only what is known to be safe goes without a label.
+    return not text or text[0].isalnum() or text[0] == "∂"
+
+
+def polynomial_column(f: Polynomial) -> dict[str, Cell]:
+    """Return the column that says which f it is."""
+    return {"polynomial": f"polynomial: {f}"}
+
+
+def coordinate_columns(variables: Iterable[str], point: Point) -> dict[str, Cell]:
+    """Return two columns for each of ``variables``: its coordinate as a float, and exact."""
+    columns: dict[str, Cell] = {}
+    for name in variables:
+        columns[f"at {name}"] = nearest_float(point[name])
+        columns[f"at {name} p/q"] = point[name]
+    return columns
+
+
+def float_or_none(value: Fraction | float | None) -> float | None:
+    """Return the nearest float; None for what is not defined or beyond the floats."""
+    return None if value is None else nearest_float(value)
+
+
+def fraction_or_none(value: Fraction | float | None) -> Fraction | None:
+    """Return an exact number; None for a float, which has no column of its own for that."""
+    return value if isinstance(value, Fraction) else None

@@ -1,0 +1,107 @@
+"""The tables of a comparison and of a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+from engine.comparison import Comparison, ComparisonRow
+from engine.errors import LimitError
+from engine.export.csv_cells import (
+    Cell,
+    CsvDialect,
+    Table,
+    coordinate_columns,
+    float_or_none,
+    fraction_or_none,
+    polynomial_column,
+)
+from engine.export.numbers import nearest_float
+from engine.field import GradientField
+from engine.partial import Partial
+
+LARGEST_FILE = 2**29
+"""Bytes of one file, estimated; every row of a field repeats the polynomial."""
+
+_BYTES_A_CELL = 20
+
+
+def comparison_table(comparison: Comparison, dialect: CsvDialect) -> Table:
+    """Return a row for each method and derivative."""
+    f, point = comparison.polynomial, comparison.point
+    names = list(dict.fromkeys(name for row in comparison.rows for name in row.parameters))
+    shared = {**polynomial_column(f), **coordinate_columns(f.variables, point)}
+    columns: dict[str, Callable[[ComparisonRow], Cell]] = {
+        "derivative": lambda row: str(Partial(row.partial)),
+        "partial": lambda row: "*".join(row.partial) or "value",
+        "method": lambda row: row.method,
+        **{f"parameter {name}": _parameter(name) for name in names},
+        "value": lambda row: float_or_none(row.value),
+        "value p/q": lambda row: fraction_or_none(row.value),
+        "exact": lambda row: nearest_float(row.exact),
+        "exact p/q": lambda row: row.exact,
+        "absolute_error": lambda row: row.absolute_error,
+        "relative_error": lambda row: row.relative_error,
+        "correct_digits": lambda row: row.correct_digits,
+        "error_estimate": lambda row: row.error_estimate,
+        "evaluations": lambda row: row.evaluations,
+        "cost": lambda row: row.cost,
+        "seconds": lambda row: row.seconds,
+        "step": lambda row: row.step,
+        "dtype": lambda row: row.dtype,
+        "device": lambda row: row.device,
+        "reversed_value": lambda row: float_or_none(row.reversed_value),
+        "reversed_value p/q": lambda row: fraction_or_none(row.reversed_value),
+        "reversal_difference": lambda row: row.reversal_difference,
+        "unavailable": lambda row: row.unavailable and f"unavailable: {row.unavailable}",
+    }
+    header = [*shared, *columns]
+    records = (
+        [*shared.values(), *(cell(row) for cell in columns.values())] for row in comparison.rows
+    )
+    return Table(header, (map(dialect.spell, header, record) for record in records))
+
+
+def _parameter(name: str) -> Callable[[ComparisonRow], Cell]:
+    return lambda row: row.parameters.get(name)
+
+
+def field_table(field: GradientField, dialect: CsvDialect) -> Table:
+    """Return a row for each node.
+
+    Raises:
+        LimitError: The file would be larger than :data:`LARGEST_FILE`.
+    """
+    f, axes = field.polynomial, field.grid.variables
+    first = polynomial_column(f)
+    last = coordinate_columns([name for name in f.variables if name not in axes], field.point)
+    before, after = ([dialect.spell(*item) for item in part.items()] for part in (first, last))
+    columns = [
+        *first,
+        *(f"at {name}" for name in axes),
+        "value",
+        *(f"df/d{name}" for name in axes),
+        *last,
+    ]
+    bytes_a_row = sum(map(len, before + after)) + _BYTES_A_CELL * len(columns)
+    if field.values.size * bytes_a_row > LARGEST_FILE:
+        raise LimitError(
+            f"The file would have {field.values.size} rows of about {bytes_a_row} bytes, more than "
+            f"{LARGEST_FILE} bytes in all: every row holds the polynomial. Take fewer nodes or a "
+            "polynomial of fewer terms."
+        )
+    return Table(columns, _field_rows(field, dialect, before, after))
+
+
+def _field_rows(
+    field: GradientField, dialect: CsvDialect, before: list[str], after: list[str]
+) -> Iterator[list[str]]:
+    # A million rows: what every row repeats is spelled once, and a node once for its axis.
+    spell = dialect.spell_float
+    x_axis, *y_axis = ([spell(node) for node in nodes.tolist()] for nodes in field.grid.nodes)
+    parts = [part for part in (field.values, field.dx, field.dy) if part is not None]
+    samples = [part.reshape(len(x_axis), -1) for part in parts]
+    for index, x in enumerate(x_axis):
+        columns = (map(spell, part[index].tolist()) for part in samples)
+        for node, *sample in zip(product([x], *y_axis), *columns, strict=True):
+            yield [*before, *node, *sample, *after]
