@@ -40,6 +40,7 @@ PANELS = (
     PanelSlot("comparison", "Comparison", "gui.comparison", Place.TOP, "Ctrl+2"),
     PanelSlot("surface", "Surface", "gui.surface", Place.BOTTOM, "Ctrl+3"),
     PanelSlot("gradient_field", "Gradient field", "gui.gradient_field", Place.BOTTOM, "Ctrl+4"),
+    PanelSlot("error_study", "Error study", "gui.error_study", Place.BOTTOM, "Ctrl+5"),
 )
 
 OPENGL_SWITCH = "TRIGRAD_OPENGL"

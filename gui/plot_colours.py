@@ -30,6 +30,7 @@ class PlotColours:
         mark: The point and the gradient there.
         halo: Around marks, so that they stand out on every colour.
         tangent: The tangent plane or line.
+        stencil: The points of a difference quotient, and its secant plane or line.
         curve: f of one variable.
         contour: Lines of equal value.
     """
@@ -41,6 +42,7 @@ class PlotColours:
     mark: str
     halo: str
     tangent: str
+    stencil: str
     curve: str
     contour: str
 
@@ -61,6 +63,7 @@ def plot_colours(theme: Theme) -> PlotColours:
             mark="#ff4fa3",
             halo="#14161a",
             tangent="#7fb2ff",
+            stencil="#fb923c",
             curve="#6ea8ff",
             contour="#9aa3b2",
         )
@@ -72,6 +75,7 @@ def plot_colours(theme: Theme) -> PlotColours:
         mark="#d6006c",
         halo="#ffffff",
         tangent="#1f5fbf",
+        stencil="#b8400c",
         curve="#1f5fbf",
         contour="#5b6472",
     )

@@ -8,14 +8,13 @@ from PySide6.QtCore import QObject
 from engine.errors import EngineError
 from engine.field import GradientField
 from engine.worksheet import Worksheet
-from gui.panel import ThemeSource
+from gui.panel import PanelContext
 from gui.plot_frame import PlotFrame
 from gui.plotted import Plotted, read_plotted
-from gui.worksheet_store import WorksheetStore
 
 TOO_LARGE = "f is too large for a float everywhere in this range. Choose a smaller range."
 
-_SHOWN_FIELDS = frozenset({"text", "coordinates", "axes", "intervals"})
+_SHOWN_FIELDS = frozenset({"text", "coordinates", "methods", "axes", "intervals"})
 
 
 class PlotPresenter(QObject):
@@ -24,20 +23,25 @@ class PlotPresenter(QObject):
     A plot in a hidden tab costs nothing until it is shown.
     """
 
-    def __init__(self, frame: PlotFrame, store: WorksheetStore, theme: ThemeSource) -> None:
+    def __init__(self, frame: PlotFrame, context: PanelContext) -> None:
         super().__init__(frame)
-        self._frame, self._store = frame, store
+        store, theme = context.store, context.theme
+        self._frame, self._store, self._selection = frame, store, context.selection
         self._stale = True
         store.worksheet_changed.connect(self._on_changed)
+        context.selection.changed.connect(self._on_selection_changed)
         theme.theme_changed.connect(frame.set_theme)
         frame.axes_chosen.connect(self._choose_axes)
         frame.shown.connect(self._on_shown)
 
     def _on_changed(self, worksheet: Worksheet, names: frozenset[str]) -> None:
         if names & _SHOWN_FIELDS:
-            self._stale = True
-            if self._frame.isVisible():
-                self.refresh()
+            self._on_selection_changed()
+
+    def _on_selection_changed(self) -> None:
+        self._stale = True
+        if self._frame.isVisible():
+            self.refresh()
 
     def _on_shown(self) -> None:
         if self._stale:
@@ -47,7 +51,9 @@ class PlotPresenter(QObject):
         """Show the worksheet as it is now."""
         self._stale = False
         try:
-            plotted = read_plotted(self._store.worksheet, self._store.readings.read)
+            plotted = read_plotted(
+                self._store.worksheet, self._store.readings.read, self._selection
+            )
         except EngineError:
             self._frame.show_waiting(True)
             return

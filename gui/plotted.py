@@ -15,6 +15,8 @@ from engine.point import Point, rounded_text, write_number
 from engine.polynomial import Polynomial
 from engine.worksheet import Worksheet, plot_interval, read_worksheet
 from gui.number_format import show_equal, show_tick
+from gui.selection import Selection
+from gui.shown_stencil import ShownStencil, read_stencil
 
 Interval = tuple[float, float]
 
@@ -36,6 +38,7 @@ class Plotted:
         gradient: The partial derivative by each axis at the point.
         value_text: f at the point for reading, whatever its size.
         gradient_texts: The same for the partial derivatives.
+        stencil: The points of the difference quotient that is looked at, if any.
     """
 
     polynomial: Polynomial
@@ -47,6 +50,7 @@ class Plotted:
     gradient: tuple[float, ...]
     value_text: str
     gradient_texts: tuple[str, ...]
+    stencil: ShownStencil | None = None
 
     @property
     def held(self) -> tuple[tuple[str, Fraction], ...]:
@@ -116,8 +120,17 @@ class Plotted:
         return ""
 
 
-def read_plotted(worksheet: Worksheet, read_text: Callable[[str], Reading] = read) -> Plotted:
-    """Read ``worksheet`` for a plot; ``read_text`` reads the polynomial.
+def read_plotted(
+    worksheet: Worksheet,
+    read_text: Callable[[str], Reading] = read,
+    selection: Selection | None = None,
+) -> Plotted:
+    """Read ``worksheet`` for a plot.
+
+    Args:
+        worksheet: What was typed.
+        read_text: Reads the polynomial.
+        selection: Says whose stencil is shown; None for none.
 
     Raises:
         EngineError: Something typed cannot be read.
@@ -139,6 +152,7 @@ def read_plotted(worksheet: Worksheet, read_text: Callable[[str], Reading] = rea
         gradient=tuple(map(_float, gradient)),
         value_text=_show(value),
         gradient_texts=tuple(map(_show, gradient)),
+        stencil=(None if selection is None else read_stencil(inputs, worksheet.methods, selection)),
     )
 
 

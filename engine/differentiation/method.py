@@ -128,6 +128,13 @@ class MethodChoice:
     key: str
     parameters: tuple[tuple[str, ParameterValue], ...] = ()
 
+    def with_value(self, parameter: Parameter, value: ParameterValue) -> MethodChoice:
+        """Return the choice with one parameter set; what is at its default is left out."""
+        kept = {name: old for name, old in self.parameters if name != parameter.name}
+        if value != parameter.default:
+            kept[parameter.name] = value
+        return MethodChoice(self.key, tuple(kept.items()))
+
 
 def check_parameters(method: DifferentiationMethod) -> None:
     """Refuse a value that is not among the choices of its parameter.

@@ -12,14 +12,13 @@ from engine.language.writer import name_unicode
 from engine.partial import Partial
 from engine.point import write_number
 from engine.worksheet import Inputs, Worksheet
-from gui.comparison.lane import Lane
 from gui.comparison.local_work import LocalWork
 from gui.comparison.plan import Cell, Key, plan
 from gui.comparison.results import Results
 from gui.comparison.view import ComparisonView
-from gui.job_runner import JobRunner, Task
-from gui.job_runner import Lane as LaneName
+from gui.job_runner import JobRunner, Lane, Task
 from gui.number_format import show_equal, wrapped_tip
+from gui.request_queue import RequestQueue
 from gui.selection import Selection
 from gui.worksheet_store import WorksheetStore
 
@@ -30,7 +29,7 @@ REDRAW_MILLISECONDS = 30
 """Results that come closer together than this are drawn together."""
 
 _SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
-LANES: tuple[LaneName, ...] = ("torch", "sympy", "engine")
+LANES: tuple[Lane, ...] = ("torch", "sympy", "engine")
 _LOADING = {"torch": "PyTorch is loading…", "sympy": "SymPy is loading…"}
 _CANCELLED = "Cancelled before it was calculated."
 
@@ -70,8 +69,8 @@ class ComparisonPresenter(QObject):
         store.worksheet_changed.connect(self._on_worksheet_changed)
         self._refresh(store.worksheet)
 
-    def _lane(self, runner: JobRunner, name: LaneName) -> Lane:
-        lane = Lane(runner, f"comparison: {name}", self)
+    def _lane(self, runner: JobRunner, name: Lane) -> RequestQueue:
+        lane = RequestQueue(runner, f"comparison: {name}", self)
         lane.arrived.connect(self._on_arrived)
         lane.failed.connect(self._on_failed)
         lane.cancelled.connect(self._on_cancelled)

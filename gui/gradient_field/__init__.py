@@ -10,7 +10,7 @@ from gui.panel import Panel, PanelContext
 def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = GradientFieldView(context.theme.theme)
-    presenter = GradientFieldPresenter(view, context.store, context.theme)
+    presenter = GradientFieldPresenter(view, context)
     return Panel(
         key="gradient_field",
         title="Gradient field",

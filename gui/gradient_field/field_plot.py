@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
 
 from engine.field import GradientField
 from gui.gradient_field.arrow_items import ArrowItems
@@ -13,6 +15,7 @@ from gui.gradient_field.point_items import PointItems
 from gui.plot_colours import plot_colours
 from gui.plot_style import label_variable, small_font, style_plot
 from gui.plotted import Plotted
+from gui.shown_stencil import ShownStencil
 from gui.theme import Theme
 
 
@@ -27,6 +30,9 @@ class FieldPlot(DraggablePlot):
         self.arrows = ArrowItems(self)
         self.point = PointItems(self)
         self.watch(self.point.target)
+        self.stencil = pg.ScatterPlotItem(size=8)
+        self.stencil.setZValue(9)  # just below the point
+        self.addItem(self.stencil, ignoreBounds=True)
         self.colour_scale: ColourScale | None = None
         self._field: GradientField | None = None
         self._plotted: Plotted | None = None
@@ -63,6 +69,11 @@ class FieldPlot(DraggablePlot):
                 self.scale(),
             )
             self._showing = False
+        self._show_stencil(plotted.stencil if shown else None)
+
+    def _show_stencil(self, stencil: ShownStencil | None) -> None:
+        places = np.empty((0, 2)) if stencil is None else stencil.places
+        self.stencil.setData(places[:, 0], places[:, 1])
 
     def relayout(self) -> None:
         """Draw arrows and labels for the new size."""
@@ -84,6 +95,8 @@ class FieldPlot(DraggablePlot):
         self.contours.set_theme(theme, colours, font)
         self.arrows.set_colours(colours)
         self.point.set_theme(theme, colours, font)
+        self.stencil.setBrush(QColor(colours.stencil))
+        self.stencil.setPen(pg.mkPen(colours.halo, width=1))
         if self._field is not None and self.colour_scale is not None:
             self.heatmap.show_field(self._field, self.colour_scale, colours)
         self._label_axes()

@@ -7,11 +7,10 @@ import numpy as np
 from engine.field import GradientField, RegularGrid, sample
 from gui.gradient_field.rounding import without_rounding
 from gui.gradient_field.view import GradientFieldView
-from gui.panel import ThemeSource
+from gui.panel import PanelContext
 from gui.plot_axes import readable_interval, short_decimal_within
 from gui.plot_presenter import TOO_LARGE, PlotPresenter, remarks
 from gui.plotted import Plotted, with_coordinates, with_intervals
-from gui.worksheet_store import WorksheetStore
 
 HEATMAP_NODES = 200
 ARROW_NODES = 17
@@ -24,8 +23,8 @@ class GradientFieldPresenter(PlotPresenter):
     While only the point moves, nothing is sampled.
     """
 
-    def __init__(self, view: GradientFieldView, store: WorksheetStore, theme: ThemeSource) -> None:
-        super().__init__(view, store, theme)
+    def __init__(self, view: GradientFieldView, context: PanelContext) -> None:
+        super().__init__(view, context)
         self._view = view
         self._plotted: Plotted | None = None
         self._sampled: tuple[object, ...] | None = None
@@ -33,7 +32,7 @@ class GradientFieldPresenter(PlotPresenter):
         view.reset_requested.connect(self._reset_range)
         view.point_dragged.connect(self._drag_point)
         view.nudged.connect(self._nudge_point)
-        view.drag_ended.connect(store.end_merge)
+        view.drag_ended.connect(self._store.end_merge)
         view.range_chosen.connect(self._choose_range)
 
     def current_field(self) -> GradientField | None:

@@ -41,16 +41,6 @@ def with_method(
     return tuple(by_key[entry.key] for entry in methods() if entry.key in by_key)
 
 
-def with_parameter(
-    parameters: tuple[tuple[str, ParameterValue], ...], parameter: Parameter, value: ParameterValue
-) -> tuple[tuple[str, ParameterValue], ...]:
-    """Return the parameters that differ from the defaults after one was set."""
-    kept = {name: old for name, old in parameters if name != parameter.name}
-    if value != parameter.default:
-        kept[parameter.name] = value
-    return tuple(kept.items())
-
-
 def chosen_value(parameter: Parameter, text: str) -> ParameterValue:
     """Return what ``text`` sets; an empty text is the default, ``auto`` is itself.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -16,7 +15,7 @@ from engine.language.writer import to_rich_text
 from engine.point import read_number, write_number
 from engine.worksheet import DEFAULT_COORDINATE, Worksheet, read_partials
 from gui.number_format import wrapped_tip
-from gui.problem.choices import chosen_value, toggled_word, with_method, with_parameter, words_of
+from gui.problem.choices import chosen_value, toggled_word, with_method, words_of
 from gui.problem.state import CoordinateShown, MethodShown
 from gui.problem.view import ProblemView
 from gui.readings import LONGEST_AT_ONCE, StillReadingError
@@ -205,7 +204,7 @@ class ProblemPresenter(QObject):
     def _set_parameter(
         self, choice: MethodChoice, parameter: Parameter, value: ParameterValue
     ) -> None:
-        after = replace(choice, parameters=with_parameter(choice.parameters, parameter, value))
+        after = choice.with_value(parameter, value)
         self._remembered[choice.key] = after
         # Setting up a method that is not compared means that it is wanted.
         self._store.edit(

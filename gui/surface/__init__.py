@@ -11,5 +11,5 @@ from gui.surface.view import SurfaceView
 def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = SurfaceView(context.theme.theme, opengl_problem())
-    presenter = SurfacePresenter(view, context.store, context.theme)
+    presenter = SurfacePresenter(view, context)
     return Panel("surface", "Surface", view, presenter, pictured=view.picture)

@@ -32,9 +32,13 @@ class CurvePage(pg.PlotWidget):  # type: ignore[misc]
         self.curve = make_curve("finite")
         self.tangent = make_curve("finite")
         self.point = pg.ScatterPlotItem(size=11)
+        self.secant = make_curve("finite")
+        self.stencil = pg.ScatterPlotItem(size=8)
         self._zero = pg.InfiniteLine(0, angle=0)
         self._name = ""
-        for layer, item in enumerate((self._zero, self.curve, self.tangent, self.point)):
+        for layer, item in enumerate(
+            (self._zero, self.curve, self.tangent, self.secant, self.stencil, self.point)
+        ):
             item.setZValue(layer)
             self.addItem(item)
         self.setAccessibleName("Curve of f with its tangent")
@@ -60,8 +64,20 @@ class CurvePage(pg.PlotWidget):  # type: ignore[misc]
             ends = np.array([low, high])
             self.tangent.setData(ends, value + slope * (ends - at))
             self.point.setData([at], [value])
+        self._show_stencil(plotted, unit, shown=shown)
         self._name = field.grid.x[0]
         self._label()
+
+    def _show_stencil(self, plotted: Plotted, unit: float, *, shown: bool) -> None:
+        stencil = plotted.stencil if shown else None
+        self.secant.setVisible(stencil is not None and bool(np.isfinite(stencil.slopes[0])))
+        self.stencil.setVisible(stencil is not None)
+        if stencil is None:
+            return
+        finite = np.isfinite(stencil.values)
+        self.stencil.setData(stencil.places[finite, 0], stencil.values[finite] / unit)
+        ends, at = np.array(plotted.intervals[0]), plotted.coordinates[0]
+        self.secant.setData(ends, plotted.value / unit + stencil.slopes[0] / unit * (ends - at))
 
     def _label(self) -> None:
         if self._name:
@@ -78,4 +94,7 @@ class CurvePage(pg.PlotWidget):  # type: ignore[misc]
         self.point.setBrush(pg.mkBrush(colours.mark))
         self.point.setPen(pg.mkPen(colours.halo, width=1.5))
         self._zero.setPen(pg.mkPen(theme.border))
+        self.secant.setPen(pg.mkPen(colours.stencil, width=1.5))
+        self.stencil.setBrush(pg.mkBrush(colours.stencil))
+        self.stencil.setPen(pg.mkPen(colours.halo, width=1))
         self._label()

@@ -23,14 +23,16 @@ from gui.surface.gl_shapes import (
     patch_mesh,
     soft_light,
     sphere_mesh,
+    spheres_mesh,
     surface_mesh,
     vertex_colours,
 )
 from gui.surface.orbit_control import OrbitControl
-from gui.surface.scene import Marks, Scene
+from gui.surface.scene import Floats, Marks, Scene
 from gui.theme import Theme
 
 POINT_RADIUS = 0.05
+STENCIL_RADIUS = 0.034
 ARROW_RADIUS = 0.018
 
 
@@ -66,6 +68,10 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
         self._plane = self._mesh(3, TRANSLUCENT, None)
         self._outline = self._line(4, SHINING_THROUGH)
         self._drop = self._line(5, SHINING_THROUGH)
+        # Without depth: where both planes meet, neither flickers through the other.
+        self._secant = self._mesh(4, SHINING_THROUGH, None)
+        self._secant_outline = self._line(5, SHINING_THROUGH)
+        self._stencil = self._mesh(6, ON_TOP, light)
         self._arrow = self._mesh(6, ON_TOP, light)
         self._point = self._mesh(7, ON_TOP, light)
         self._point.setMeshData(meshdata=sphere_mesh(POINT_RADIUS))
@@ -104,13 +110,25 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
             item.setVisible(scene.marks is not None)
         if scene.marks is not None:
             self._show_marks(scene.marks)
+        self._show_stencil(scene)
+
+    def _show_stencil(self, scene: Scene) -> None:
+        marks = scene.marks
+        secant = None if marks is None else marks.secant
+        for item in (self._secant, self._secant_outline):
+            item.setVisible(secant is not None)
+        if secant is not None:
+            self._secant.setMeshData(meshdata=patch_mesh(secant))
+            self._secant_outline.setData(pos=_around(secant))
+        self._stencil.setVisible(marks is not None and len(marks.stencil) > 0)
+        if marks is not None and len(marks.stencil):
+            self._stencil.setMeshData(meshdata=spheres_mesh(marks.stencil, STENCIL_RADIUS))
 
     def _show_marks(self, marks: Marks) -> None:
         patch = patch_mesh(marks.plane)
         self._plane.setMeshData(meshdata=patch)
         self._plane_behind.setMeshData(meshdata=patch)
-        around = np.stack([marks.plane, np.roll(marks.plane, -1, axis=0)], axis=1)
-        self._outline.setData(pos=around.reshape(-1, 3))
+        self._outline.setData(pos=_around(marks.plane))
         self._drop.setData(pos=marks.drop)
         self._arrow.setVisible(marks.arrow is not None)
         if marks.arrow is not None:
@@ -141,6 +159,9 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
         self._drop.setData(color=_rgba(colours.mark, 0.8))
         self._arrow.setColor(_rgba(colours.mark, 1.0))
         self._point.setColor(_rgba(colours.mark, 1.0))
+        self._secant.setColor(_rgba(colours.stencil, 0.24))
+        self._secant_outline.setData(color=_rgba(colours.stencil, 0.9))
+        self._stencil.setColor(_rgba(colours.stencil, 1.0))
         if self.scene is not None:
             mesh = self._surface.opts["meshdata"]
             mesh.setVertexColors(vertex_colours(self.scene.surface, colours.height))
@@ -197,6 +218,11 @@ class _Texts(gl.GLGraphicsItem.GLGraphicsItem):  # type: ignore[misc]
 
     def paint(self) -> None:
         self._canvas.paint_overlay()
+
+
+def _around(corners: Floats) -> Floats:
+    """Return the sides of a patch as pairs of points; shape ``(8, 3)``."""
+    return np.stack([corners, np.roll(corners, -1, axis=0)], axis=1).reshape(-1, 3)
 
 
 def _rgba(colour: str, alpha: float) -> tuple[float, float, float, float]:

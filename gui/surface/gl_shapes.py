@@ -113,6 +113,18 @@ def sphere_mesh(radius: float) -> NormalMesh:
     return NormalMesh(positions, sphere.faces(), positions / radius)
 
 
+def spheres_mesh(centres: Floats, radius: float) -> NormalMesh:
+    """Return a sphere around each of ``centres``, as one mesh."""
+    sphere = MeshData.sphere(rows=8, cols=12, radius=radius)
+    positions, faces = sphere.vertexes(), sphere.faces()
+    count = len(positions)
+    return NormalMesh(
+        np.concatenate([positions + centre for centre in centres]),
+        np.concatenate([faces + count * index for index in range(len(centres))]).astype(np.uint32),
+        np.tile(positions / radius, (len(centres), 1)),
+    )
+
+
 def arrow_mesh(tail: Floats, tip: Floats, radius: float) -> NormalMesh:
     """Return a shaft and a head from ``tail`` to ``tip``: a mesh, for thick GL lines are thin."""
     axis = tip - tail

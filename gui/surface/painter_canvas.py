@@ -71,6 +71,7 @@ class PainterCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if scene.marks is not None:
             self._draw_marks(painter, scene.marks)
+            self._draw_stencil(painter, scene.marks)
         painter.setFont(axis_font(self.font()))
         size = (float(self.width()), float(self.height()))
         paint_texts(painter, place_texts(axes, camera, *size, painter.font()), self._theme)
@@ -112,12 +113,7 @@ class PainterCanvas(QWidget):
 
     def _draw_marks(self, painter: QPainter, marks: Marks) -> None:
         colours = plot_colours(self._theme)
-        patch = QColor(colours.tangent)
-        painter.setPen(QPen(patch, 1.2))
-        patch.setAlphaF(0.34)
-        painter.setBrush(patch)
-        corners = self._project(marks.plane)[:, :2].tolist()
-        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        self._draw_patch(painter, marks.plane, QColor(colours.tangent), 0.34)
         mark = QColor(colours.mark)
         painter.setPen(QPen(mark, 1, Qt.PenStyle.DashLine))
         self._draw_lines(painter, marks.drop[None])
@@ -126,6 +122,22 @@ class PainterCanvas(QWidget):
         painter.setPen(QPen(QColor(colours.halo), 1.2))
         painter.setBrush(mark)
         painter.drawEllipse(QPointF(*self._project(marks.point)[:2]), 5.0, 5.0)
+
+    def _draw_patch(self, painter: QPainter, corners: Floats, colour: QColor, alpha: float) -> None:
+        painter.setPen(QPen(colour, 1.2))
+        colour.setAlphaF(alpha)
+        painter.setBrush(colour)
+        places = self._project(corners)[:, :2].tolist()
+        painter.drawPolygon(QPolygonF([QPointF(*place) for place in places]))
+
+    def _draw_stencil(self, painter: QPainter, marks: Marks) -> None:
+        colours = plot_colours(self._theme)
+        if marks.secant is not None:
+            self._draw_patch(painter, marks.secant, QColor(colours.stencil), 0.22)
+        painter.setPen(QPen(QColor(colours.halo), 1))
+        painter.setBrush(QColor(colours.stencil))
+        for place in self._project(marks.stencil)[:, :2].tolist():
+            painter.drawEllipse(QPointF(*place), 3.5, 3.5)
 
     def _draw_arrow(self, painter: QPainter, arrow: Floats, colour: QColor) -> None:
         tail, tip = self._project(arrow)[:, :2]

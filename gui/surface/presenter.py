@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from engine.field import GradientField, sample
-from gui.panel import ThemeSource
+from gui.panel import PanelContext
 from gui.plot_presenter import TOO_LARGE, PlotPresenter, remarks
 from gui.plotted import Plotted
 from gui.surface.scene import Scene, Surface, make_marks, make_surface
 from gui.surface.view import SurfaceView
-from gui.worksheet_store import WorksheetStore
 
 SURFACE_NODES = 97
 """Samples along each of two axes: twelve squares of eight."""
@@ -25,8 +24,8 @@ class SurfacePresenter(PlotPresenter):
     While only the point moves, the samples and the surface made of them stay the same objects.
     """
 
-    def __init__(self, view: SurfaceView, store: WorksheetStore, theme: ThemeSource) -> None:
-        super().__init__(view, store, theme)
+    def __init__(self, view: SurfaceView, context: PanelContext) -> None:
+        super().__init__(view, context)
         self._view = view
         self._sampled: tuple[object, ...] | None = None
         self._field: GradientField | None = None

@@ -11,6 +11,7 @@ from engine.field import GradientField
 from engine.language.writer import name_unicode
 from gui.plot_axes import nice_ticks, tick_texts
 from gui.plotted import Interval, Plotted
+from gui.shown_stencil import ShownStencil
 
 Floats = NDArray[np.float64]
 
@@ -86,12 +87,18 @@ class Marks:
         arrow: From the point along the steepest ascent, in the tangent plane; shape ``(2, 3)``;
             None where the gradient is 0.
         drop: From the point down to the floor; shape ``(2, 3)``.
+        stencil: Where the difference quotient evaluates f; shape ``(n, 3)``; what lies outside
+            the box is left out.
+        secant: Four corners of the patch that rises as the quotients say; None where there are
+            none; shape ``(4, 3)``.
     """
 
     point: Floats
     plane: Floats
     arrow: Floats | None
     drop: Floats
+    stencil: Floats
+    secant: Floats | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,36 +145,75 @@ def make_marks(plotted: Plotted, surface: Surface) -> Marks | None:
         return None
     intervals = (*plotted.intervals, surface.interval)
     halves = (1.0, 1.0, HALF_HEIGHT)
-    point = np.array(
-        [
-            (2 * float(_fraction(np.float64(at), interval)) - 1) * half
-            for at, interval, half in zip(
-                (*plotted.coordinates, plotted.value), intervals, halves, strict=True
-            )
-        ]
-    )
+    point = _in_box(np.array([[*plotted.coordinates, plotted.value]]), intervals)[0]
     if abs(point[2]) > HALF_HEIGHT * 1.001:
         return None
     # Half the width of each interval: one unit of the box along that axis.
     units = [
         (high / 2 - low / 2) / half for (low, high), half in zip(intervals, halves, strict=True)
     ]
-    slope_x, slope_y = (
-        slope / units[2] * unit for slope, unit in zip(plotted.gradient, units[:2], strict=True)
-    )
-    steepness = abs(slope_x) + abs(slope_y)
-    if not np.isfinite(steepness):
+    slopes = _slopes_in_box(plotted.gradient, units)
+    if not np.isfinite(slopes).all():
         return None
-    reach = min(PLANE_REACH, PLANE_CLIMB / steepness) if steepness > 0 else PLANE_REACH
-    offsets = reach * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
-    plane = point + np.column_stack([offsets, offsets @ (slope_x, slope_y)])
     floor = np.array([point[0], point[1], -HALF_HEIGHT])
+    stencil, secant = _stencil_marks(plotted.stencil, point, intervals, units, _reach(slopes))
     return Marks(
         point,
-        plane,
-        _arrow(point, plotted.gradient, units, (slope_x, slope_y)),
+        _patch(point, slopes, _reach(slopes)),
+        _arrow(point, plotted.gradient, units, (slopes[0], slopes[1])),
         np.stack([point, floor]),
+        stencil,
+        secant,
     )
+
+
+def _in_box(points: Floats, intervals: tuple[Interval, ...]) -> Floats:
+    """Return ``points`` of the variables and f in units of the box; shape ``(n, 3)``."""
+    columns = [
+        (2 * _fraction(points[:, index], interval) - 1) * half
+        for index, (interval, half) in enumerate(
+            zip(intervals, (1.0, 1.0, HALF_HEIGHT), strict=True)
+        )
+    ]
+    return np.column_stack(columns)
+
+
+def _slopes_in_box(slopes: tuple[float, ...], units: list[float]) -> Floats:
+    return np.array(
+        [slope / units[2] * unit for slope, unit in zip(slopes, units[:2], strict=True)]
+    )
+
+
+def _reach(slopes: Floats) -> float:
+    steepness = float(np.abs(slopes).sum())
+    return min(PLANE_REACH, PLANE_CLIMB / steepness) if steepness > 0 else PLANE_REACH
+
+
+def _patch(point: Floats, slopes: Floats, reach: float) -> Floats:
+    offsets = reach * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
+    return np.asarray(point + np.column_stack([offsets, offsets @ slopes]))
+
+
+def _stencil_marks(
+    stencil: ShownStencil | None,
+    point: Floats,
+    intervals: tuple[Interval, ...],
+    units: list[float],
+    reach: float,
+) -> tuple[Floats, Floats | None]:
+    """Return the points of the stencil in the box, and the secant plane as wide as the tangent's.
+
+    Where the secant plane is steeper than the tangent plane, it is made smaller.
+    """
+    if stencil is None:
+        return np.empty((0, 3)), None
+    places = _in_box(np.column_stack([stencil.places, stencil.values]), intervals)
+    inside = np.isfinite(places).all(axis=1)
+    inside &= (np.abs(places) <= np.array([1.0, 1.0, HALF_HEIGHT]) * 1.001).all(axis=1)
+    slopes = _slopes_in_box(stencil.slopes, units)
+    if not np.isfinite(slopes).all():
+        return places[inside], None
+    return places[inside], _patch(point, slopes, min(reach, _reach(slopes)))
 
 
 def _arrow(

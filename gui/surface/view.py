@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGraphicsView, QLabel, QWidget
@@ -12,6 +13,7 @@ from engine.field import GradientField
 from gui.plot_colours import plot_colours
 from gui.plot_frame import PlotFrame
 from gui.plotted import Plotted
+from gui.shown_stencil import ShownStencil
 from gui.surface.curve_page import CurvePage
 from gui.surface.orbit_control import OrbitControl
 from gui.surface.painter_canvas import PainterCanvas
@@ -40,6 +42,7 @@ class SurfaceView(PlotFrame):
     """
 
     def __init__(self, theme: Theme, opengl_problem: str, parent: QWidget | None = None) -> None:
+        self._stencil: ShownStencil | None = None
         self._legend = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         super().__init__(theme, "Look from the front again (double click in the picture)", parent)
         self._stand_in = ""
@@ -75,6 +78,7 @@ class SurfaceView(PlotFrame):
         self.show_remark(remark)
 
     def _show(self, page: QWidget, plotted: Plotted) -> None:
+        self._stencil = plotted.stencil
         self.pages.setCurrentWidget(page)
         self.show_axes(plotted)
         # A curve cannot be turned, so there is nothing to reset.
@@ -106,7 +110,7 @@ class SurfaceView(PlotFrame):
     def _update_legend(self) -> None:
         colours = plot_colours(self._theme)
         on_curve = hasattr(self, "curve") and self.pages.currentWidget() is self.curve
-        entries = (
+        entries: tuple[tuple[str, str, str], ...] = (
             ((colours.mark, "●", "point"), (colours.mark, "╌", "tangent line"))
             if on_curve
             else (
@@ -115,6 +119,11 @@ class SurfaceView(PlotFrame):
                 (colours.mark, "➤", "gradient: steepest way up"),
             )
         )
+        if self._stencil is not None:
+            entries += ((colours.stencil, "●", self._stencil.text),)
+            if np.isfinite(self._stencil.slopes).all():
+                secant = ("╌", "secant line") if on_curve else ("◆", "secant plane")
+                entries += ((colours.stencil, *secant),)
         self._legend.setText(
             "&nbsp;&nbsp; ".join(
                 f'<span style="color:{colour}">{sign}</span>&nbsp;'

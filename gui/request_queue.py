@@ -1,4 +1,4 @@
-"""Background work for the table: the newest request waits, briefly, for the one that runs."""
+"""Background work that follows a drag: the newest request waits, briefly, for the running one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Request:
     tasks: tuple[Task, ...]
 
 
-class Lane(QObject):
+class RequestQueue(QObject):
     """Runs requests one after the other.
 
     A channel drops what it runs when something newer starts. While the point is dragged that would

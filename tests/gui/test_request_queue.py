@@ -6,19 +6,19 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from gui.comparison.lane import Lane
 from gui.job_runner import JobRunner, Task
+from gui.request_queue import RequestQueue
 from tests.gui.worker_tasks import refuse, sleep_then
 
 Arrival = tuple[int, object, object]
 
 
 @pytest.fixture
-def lane(runner: JobRunner) -> Lane:
-    return Lane(runner, "test")
+def lane(runner: JobRunner) -> RequestQueue:
+    return RequestQueue(runner, "test")
 
 
-def record(lane: Lane) -> list[Arrival]:
+def record(lane: RequestQueue) -> list[Arrival]:
     seen: list[Arrival] = []
     lane.arrived.connect(lambda *said: seen.append(said))
     return seen
@@ -28,13 +28,15 @@ def tasks(seconds: float, *values: object) -> list[Task]:
     return [Task("engine", sleep_then, (seconds, value)) for value in values]
 
 
-def test_that_results_carry_their_generation_and_key(qtbot: QtBot, lane: Lane) -> None:
+def test_that_results_carry_their_generation_and_key(qtbot: QtBot, lane: RequestQueue) -> None:
     seen = record(lane)
     lane.request(7, ("one", "two"), tasks(0, 1, 2))
     qtbot.waitUntil(lambda: seen == [(7, "one", 1), (7, "two", 2)])
 
 
-def test_that_under_a_drag_every_row_comes_and_the_newest_last(qtbot: QtBot, lane: Lane) -> None:
+def test_that_under_a_drag_every_row_comes_and_the_newest_last(
+    qtbot: QtBot, lane: RequestQueue
+) -> None:
     with qtbot.waitSignal(lane.arrived):
         lane.request(0, ("start",), tasks(0, 0))  # the process takes its time to start
     seen = record(lane)
@@ -56,14 +58,14 @@ def test_that_under_a_drag_every_row_comes_and_the_newest_last(qtbot: QtBot, lan
     assert last_rows == sorted(last_rows)
 
 
-def test_that_a_request_that_takes_too_long_is_replaced(qtbot: QtBot, lane: Lane) -> None:
+def test_that_a_request_that_takes_too_long_is_replaced(qtbot: QtBot, lane: RequestQueue) -> None:
     seen = record(lane)
     lane.request(1, ("long",), tasks(30, "never"))
     lane.request(2, ("short",), tasks(0, "came"))
     qtbot.waitUntil(lambda: seen == [(2, "short", "came")], timeout=20_000)
 
 
-def test_that_nothing_wanted_gives_up_what_is_left(qtbot: QtBot, lane: Lane) -> None:
+def test_that_nothing_wanted_gives_up_what_is_left(qtbot: QtBot, lane: RequestQueue) -> None:
     seen = record(lane)
     lane.request(1, ("a", "b"), tasks(0.05, 1, 2))
     lane.request(2, (), ())
@@ -71,7 +73,7 @@ def test_that_nothing_wanted_gives_up_what_is_left(qtbot: QtBot, lane: Lane) -> 
     qtbot.waitUntil(lambda: (3, "c", 3) in seen)
 
 
-def test_that_a_failure_carries_its_key(qtbot: QtBot, lane: Lane) -> None:
+def test_that_a_failure_carries_its_key(qtbot: QtBot, lane: RequestQueue) -> None:
     with qtbot.waitSignal(lane.failed) as failed:
         lane.request(4, ("key",), [Task("engine", refuse, ("too large",))])
     assert failed.args is not None
@@ -80,7 +82,7 @@ def test_that_a_failure_carries_its_key(qtbot: QtBot, lane: Lane) -> None:
 
 
 def test_that_a_cancel_is_told_with_the_newest_generation(
-    qtbot: QtBot, lane: Lane, runner: JobRunner
+    qtbot: QtBot, lane: RequestQueue, runner: JobRunner
 ) -> None:
     seen = record(lane)
     lane.request(1, ("a",), tasks(30, 1))

@@ -1,0 +1,55 @@
+"""Which difference methods a worksheet compares, and how the one that is looked at is laid out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from engine.differentiation import registry
+from engine.differentiation.difference_method import DifferenceMethod, first_step
+from engine.differentiation.method import DerivativeProblem, MethodChoice
+from engine.differentiation.scheme import Quotient
+from engine.errors import EngineError
+
+
+def difference_choices(choices: Iterable[MethodChoice], order: int) -> tuple[MethodChoice, ...]:
+    """Return those of ``choices`` that have a step and reach the order."""
+    kept = []
+    for choice in choices:
+        traits = registry.find(choice.key).traits
+        reaches = traits.highest_order is None or order <= traits.highest_order
+        if traits.truncation_order is not None and reaches:
+            kept.append(choice)
+    return tuple(kept)
+
+
+def looked_at(choices: Sequence[MethodChoice], scheme: str) -> MethodChoice | None:
+    """Return the choice of ``scheme``, or the first where that is not compared."""
+    picked = (choice for choice in choices if choice.key == scheme)
+    return next(picked, choices[0] if choices else None)
+
+
+def lay_out(
+    problem: DerivativeProblem, choice: MethodChoice
+) -> tuple[DifferenceMethod, tuple[Quotient, ...]] | None:
+    """Return the method with the quotients that it evaluates; None where it refuses."""
+    try:
+        method = registry.make(choice)
+        assert isinstance(method, DifferenceMethod)
+        with np.errstate(all="ignore"):
+            return method, method.lay_out(problem)
+    except EngineError:
+        return None
+
+
+def current_step(problem: DerivativeProblem, choice: MethodChoice) -> float:
+    """Return the step that the comparison uses; nan where the method refuses."""
+    laid_out = lay_out(problem, choice)
+    if laid_out is None:
+        return math.nan
+    try:
+        return float(first_step(problem, laid_out[1]))
+    except OverflowError:
+        return math.nan

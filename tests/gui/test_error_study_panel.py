@@ -1,0 +1,260 @@
+"""The error study as a person uses it: curves, cursor, parts of the error, words, files."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+import engine
+from engine.differentiation.method import MethodChoice
+from engine.partial import Partial
+from engine.worksheet import ALL_METHODS
+from gui import error_study
+from gui.error_study.parts_bars import signed_text
+from gui.error_study.presenter import NO_DERIVATIVE, NO_SCHEME, ErrorStudyPresenter
+from gui.error_study.view import ErrorStudyView
+from gui.panel import Panel, PanelContext
+from gui.theme import DARK
+from gui.worksheet_store import WorksheetStore
+
+SCHEMES = ["forward", "backward", "central", "five_point", "richardson", "complex_step"]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, panel_context: PanelContext) -> Panel:
+    panel_context.selection.pick_partial(Partial(("a",)))
+    panel = error_study.build(panel_context)
+    qtbot.addWidget(panel.widget)
+    panel.widget.resize(500, 560)
+    return panel
+
+
+@pytest.fixture
+def view(qtbot: QtBot, panel: Panel) -> ErrorStudyView:
+    assert isinstance(panel.widget, ErrorStudyView)
+    panel.widget.show()
+    qtbot.waitExposed(panel.widget)
+    wait_for_study(qtbot, panel)
+    return panel.widget
+
+
+def wait_for_study(qtbot: QtBot, panel: Panel) -> tuple[engine.ErrorStudy, ...]:
+    presenter = panel.presenter
+    assert isinstance(presenter, ErrorStudyPresenter)
+    qtbot.waitUntil(lambda: presenter.studies() is not None, timeout=20_000)
+    studies = presenter.studies()
+    assert studies is not None
+    return studies
+
+
+def steps_of(store: WorksheetStore) -> dict[str, object]:
+    return {choice.key: dict(choice.parameters).get("step") for choice in store.worksheet.methods}
+
+
+def test_that_every_scheme_that_is_compared_has_its_curve(
+    qtbot: QtBot, view: ErrorStudyView, panel: Panel
+) -> None:
+    studies = wait_for_study(qtbot, panel)
+    assert [study.scheme for study in studies] == SCHEMES
+    assert {study.exact for study in studies} == {54}
+    assert list(view.plot._lines) == SCHEMES
+    styles = {
+        (line.opts["pen"].color().name(), line.opts["pen"].style(), markers.opts["symbol"])
+        for line, markers, _ in view.plot._lines.values()
+    }
+    assert len(styles) == 6
+    assert len({symbol for *_, symbol in styles}) == 6
+    x, y = view.plot._lines["forward"][0].getData()
+    step = int(np.argmin(abs(x + 2)))
+    assert y[step] == pytest.approx(math.log10(9 * 10.0 ** x[step]), abs=1e-6)
+
+
+def test_that_the_cursor_stands_at_the_step_of_the_comparison_and_its_error_is_split(
+    qtbot: QtBot, view: ErrorStudyView
+) -> None:
+    assert view.plot.cursor.value() == pytest.approx(-4)
+    assert view.step.text() == "h = 1e−4"
+    parts = view.parts._parts
+    assert parts is not None
+    assert parts.truncation == 9 * Fraction(1e-4)
+    assert parts.truncation + parts.round_off == parts.total
+    assert "Truncation +9.00e−4" in view.parts.accessibleDescription()
+
+
+def test_that_dragging_the_cursor_is_the_step_of_every_difference_and_one_undo(
+    qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
+) -> None:
+    store = panel_context.store
+    before = store.worksheet
+    for log in (-3.0, -2.5, -2.0):
+        view.plot.cursor.setPos(log)
+    view.plot.drag_ended.emit()
+    assert steps_of(store) == {
+        **dict.fromkeys(SCHEMES, 0.01),
+        **dict.fromkeys(("rules", "sympy", "autograd_reverse", "autograd_forward")),
+    }
+    qtbot.waitUntil(lambda: view.step.text() == "h = 0.01", timeout=10_000)
+    parts = view.parts._parts
+    assert parts is not None
+    assert parts.truncation == 9 * Fraction(0.01)
+    store.undo_stack.undo()
+    assert store.worksheet == before
+    qtbot.waitUntil(lambda: view.step.text() == "h = 1e−4", timeout=10_000)
+
+
+def test_that_a_drag_sweeps_nothing_again(qtbot: QtBot, view: ErrorStudyView, panel: Panel) -> None:
+    studies = wait_for_study(qtbot, panel)
+    view.plot.cursor.setPos(-2.0)
+    qtbot.waitUntil(lambda: view.step.text() == "h = 0.01", timeout=10_000)
+    again = wait_for_study(qtbot, panel)
+    assert all(one is other for one, other in zip(studies, again, strict=True))
+
+
+def test_that_arrow_keys_move_the_step(
+    qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
+) -> None:
+    qtbot.keyClick(view.plot, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert steps_of(panel_context.store)["forward"] == 1e-3
+    qtbot.waitUntil(lambda: view.plot.cursor.value() == pytest.approx(-3), timeout=10_000)
+    qtbot.keyClick(view.plot, Qt.Key.Key_Left)
+    assert steps_of(panel_context.store)["forward"] == 7.9e-4
+    qtbot.mouseClick(view.defaults, Qt.MouseButton.LeftButton)
+    assert set(steps_of(panel_context.store).values()) == {None}
+
+
+def test_that_errors_that_are_0_stand_in_the_strip(view: ErrorStudyView) -> None:
+    bottom, top = view.plot.strip.getRegion()
+    _, markers, _ = view.plot._lines["complex_step"]
+    _, heights = markers.getData()
+    assert ((heights > bottom) & (heights < top)).sum() > 10
+    assert view.plot.zero_label.textItem.toPlainText().strip() == "0"
+    axis = view.plot.getAxis("left")
+    (_, ticks), *_ = axis.tickValues(bottom, 2.0, 300.0)
+    assert min(ticks) >= top
+
+
+def test_that_the_sentence_for_a_study_without_a_v_is_shown(
+    qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
+) -> None:
+    view.schemes.setCurrentIndex(view.schemes.findData("central"))
+    view.schemes.activated.emit(view.schemes.currentIndex())
+    assert panel_context.selection.scheme == "central"
+    qtbot.waitUntil(lambda: "f has degree 2 in a" in view.words.text(), timeout=10_000)
+    assert "a^4 b has one" in view.words.text()
+    assert not view.plot.predicted.isVisible()
+    panel_context.store.edit("example", text="a^4 b")
+    qtbot.waitUntil(lambda: "falls as h² and rounding grows" in view.words.text(), timeout=10_000)
+    assert "Slope measured: 2.00." in view.words.text()
+    assert "predicted" in view.words.text()
+    assert view.plot.predicted.isVisible()
+    x, y = view.plot.leading.getData()
+    assert (y[-1] - y[-9]) / (x[-1] - x[-9]) == pytest.approx(2)
+
+
+def test_that_float32_is_another_study(qtbot: QtBot, view: ErrorStudyView, panel: Panel) -> None:
+    view.dtypes.setCurrentText("float32")
+    view.dtypes.textActivated.emit("float32")
+    studies = wait_for_study(qtbot, panel)
+    assert {study.dtype for study in studies} == {"float32"}
+
+
+def test_that_it_follows_the_point_and_the_derivative(
+    qtbot: QtBot, view: ErrorStudyView, panel: Panel, panel_context: PanelContext
+) -> None:
+    panel_context.store.edit("move", coordinates=(("a", "1/3"), ("b", "-2")))
+    assert {study.point["a"] for study in wait_for_study(qtbot, panel)} == {Fraction(1, 3)}
+    panel_context.selection.pick_partial(Partial(("a", "b")))
+    studies = wait_for_study(qtbot, panel)
+    assert [study.scheme for study in studies] == SCHEMES[:5]  # no complex step of order 2
+    assert view.plot.getAxis("left").labelText == "|error of ∂²f/∂a∂b|"
+
+
+def test_that_a_hidden_panel_costs_nothing_until_it_is_shown(
+    qtbot: QtBot, panel: Panel, panel_context: PanelContext
+) -> None:
+    progress: list[tuple[int, int]] = []
+    panel_context.runner.progress_changed.connect(lambda *said: progress.append(said))
+    panel_context.store.edit("edit", text="a^3b")
+    qtbot.wait(50)
+    assert progress == []
+    panel.widget.show()
+    assert {str(study.polynomial) for study in wait_for_study(qtbot, panel)} == {"a^3b"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "partial", "sentence"),
+    [
+        ({"methods": ALL_METHODS[6:]}, ("a",), NO_SCHEME),
+        ({"methods": (MethodChoice("complex_step"),)}, ("a", "b"), NO_SCHEME),
+        ({}, (), NO_DERIVATIVE),
+        ({"text": "5"}, ("a",), NO_DERIVATIVE),
+    ],
+)
+def test_that_there_is_a_sentence_where_there_is_nothing_to_study(
+    view: ErrorStudyView,
+    panel: Panel,
+    panel_context: PanelContext,
+    changes: dict[str, object],
+    partial: tuple[str, ...],
+    sentence: str,
+) -> None:
+    panel_context.selection.pick_partial(Partial(partial) if partial else None)
+    panel_context.store.edit("change", **changes)
+    assert view.sentence.isVisible()
+    assert view.sentence.text() == sentence
+    assert panel.exported is not None
+    assert panel.exported() is None
+
+
+def test_that_a_step_that_vanishes_has_no_cursor(
+    qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
+) -> None:
+    choice = MethodChoice("forward", (("step", 1e-30),))
+    panel_context.store.edit("step", methods=(choice, *ALL_METHODS[1:]))
+    assert not view.plot.cursor.isVisible()
+    assert view.step.text() == "no h"
+    assert view.parts._parts is None
+
+
+def test_that_what_cannot_be_read_dims_the_picture(
+    qtbot: QtBot, view: ErrorStudyView, panel: Panel, panel_context: PanelContext
+) -> None:
+    panel_context.store.edit("slip", text="2ab^")
+    assert view.plot.getPlotItem().opacity() < 1
+    panel_context.store.edit("mend", text="2ab^2 + 3a^2b")
+    wait_for_study(qtbot, panel)
+    assert view.plot.getPlotItem().opacity() == 1
+
+
+def test_that_the_study_is_exported_as_it_is_drawn(
+    qtbot: QtBot, view: ErrorStudyView, panel: Panel
+) -> None:
+    assert panel.exported is not None
+    assert panel.exported() == wait_for_study(qtbot, panel)
+    assert panel.pictured is not None
+    assert panel.pictured() is view.plot
+
+
+def test_that_a_theme_restyles_the_plot(view: ErrorStudyView, panel_context: PanelContext) -> None:
+    panel_context.theme.show(DARK)
+    assert view.plot.backgroundBrush().color().name() == DARK.base
+    assert DARK.muted in view.legend.text()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(0), "0"),
+        (Fraction(9, 10**4), "+9.00e−4"),
+        (Fraction(-1, 3), "−0.333"),
+        (Fraction(10) ** 400, "+∞"),
+        (Fraction(1, 10**400), "+4.94e−324"),
+    ],
+)
+def test_that_parts_are_written_with_their_sign(value: Fraction, text: str) -> None:
+    assert signed_text(value) == text
