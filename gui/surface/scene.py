@@ -27,6 +27,9 @@ PLANE_REACH = 0.42
 PLANE_CLIMB = 0.55
 """How far the patch may rise above the point before it is made smaller."""
 
+TELLING = 0.012
+"""What lies nearer together than this looks like one; in units of the box."""
+
 LINE_EVERY = 8
 """Samples between two lines on the surface."""
 
@@ -89,8 +92,8 @@ class Marks:
         drop: From the point down to the floor; shape ``(2, 3)``.
         stencil: Where the difference quotient evaluates f; shape ``(n, 3)``; what lies outside
             the box is left out.
-        secant: Four corners of the patch that rises as the quotients say; None where there are
-            none; shape ``(4, 3)``.
+        secant: Four corners of the patch that rises as the quotients say; shape ``(4, 3)``; None
+            where there are no quotients, or where it cannot be told from the tangent plane.
     """
 
     point: Floats
@@ -99,6 +102,11 @@ class Marks:
     drop: Floats
     stencil: Floats
     secant: Floats | None
+
+    @property
+    def stencil_is_seen(self) -> bool:
+        """Whether the points of the stencil can be told from the point."""
+        return bool((np.abs(self.stencil - self.point) > 3 * TELLING).any())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,10 +164,13 @@ def make_marks(plotted: Plotted, surface: Surface) -> Marks | None:
     if not np.isfinite(slopes).all():
         return None
     floor = np.array([point[0], point[1], -HALF_HEIGHT])
+    plane = _patch(point, slopes, _reach(slopes))
     stencil, secant = _stencil_marks(plotted.stencil, point, intervals, units, _reach(slopes))
+    if secant is not None and np.abs(secant - plane).max() < TELLING:
+        secant = None
     return Marks(
         point,
-        _patch(point, slopes, _reach(slopes)),
+        plane,
         _arrow(point, plotted.gradient, units, (slopes[0], slopes[1])),
         np.stack([point, floor]),
         stencil,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGraphicsView, QLabel, QWidget
@@ -43,6 +42,7 @@ class SurfaceView(PlotFrame):
 
     def __init__(self, theme: Theme, opengl_problem: str, parent: QWidget | None = None) -> None:
         self._stencil: ShownStencil | None = None
+        self._stencil_seen = self._secant_seen = False
         self._legend = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         super().__init__(theme, "Look from the front again (double click in the picture)", parent)
         self._stand_in = ""
@@ -68,12 +68,16 @@ class SurfaceView(PlotFrame):
     def show_scene(self, scene: Scene, plotted: Plotted, remark: str) -> None:
         """Show the surface."""
         self.canvas.show_scene(scene)
+        marks = scene.marks
+        self._stencil_seen = marks is not None and marks.stencil_is_seen
+        self._secant_seen = marks is not None and marks.secant is not None
         self._show(self._canvas_page, plotted)
         self.show_remark(" ".join(part for part in (remark, self._stand_in) if part))
 
     def show_curve(self, field: GradientField, plotted: Plotted, remark: str) -> None:
         """Show f of one variable."""
         self.curve.show_curve(field, plotted)
+        self._stencil_seen = self._secant_seen = plotted.stencil is not None
         self._show(self.curve, plotted)
         self.show_remark(remark)
 
@@ -120,8 +124,9 @@ class SurfaceView(PlotFrame):
             )
         )
         if self._stencil is not None:
-            entries += ((colours.stencil, "●", self._stencil.text),)
-            if np.isfinite(self._stencil.slopes).all():
+            if self._stencil_seen:
+                entries += ((colours.stencil, "●", self._stencil.text),)
+            if self._secant_seen:
                 secant = ("╌", "secant line") if on_curve else ("◆", "secant plane")
                 entries += ((colours.stencil, *secant),)
         self._legend.setText(

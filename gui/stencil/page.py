@@ -1,0 +1,153 @@
+"""The page that the stencil panel shows: the table, the subtraction with its digits, the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from html import escape
+
+from engine.differentiation.arithmetic import nearest_float
+from engine.explanation.cancellation import Cancellation
+from engine.explanation.stencil_table import StencilRow, StencilTable
+from engine.language.writer import name_unicode
+from gui.number_format import show_equal, show_error, show_step, show_value
+from gui.theme import Theme
+
+_DIGITS = {"float64": 16, "float32": 7}
+_MINUS = "\N{MINUS SIGN}"
+
+
+def page(tables: Sequence[StencilTable], theme: Theme) -> str:
+    """Return rich text for the quotients that a method combines."""
+    used = [table for table in tables if table.share]
+    parts = [_heading(tables, theme), _rows(tables, theme)]
+    parts += [_subtraction(table, theme, several=len(used) > 1) for table in used]
+    return "".join(parts)
+
+
+def _heading(tables: Sequence[StencilTable], theme: Theme) -> str:
+    first = tables[0]
+    steps = ", ".join(
+        f"h<sub>{name_unicode(name)}</sub> = {show_step(float(step))}"
+        if len(first.steps) > 1
+        else f"h = {show_step(float(step))}"
+        for name, step in first.steps
+    )
+    combined = (
+        "" if len(tables) == 1 else f", h/2, … h/{2 ** (len(tables) - 1)}, added up by the shares"
+    )
+    derivative = escape(str(first.problem.partial))
+    return (
+        f'<p style="color:{theme.muted}">{derivative} in {first.dtype}: f is evaluated at these '
+        f"points, {steps}{combined}.</p>"
+    )
+
+
+def _rows(tables: Sequence[StencilTable], theme: Theme) -> str:
+    several = len(tables) > 1
+    titles = ["Point", "Weight", "f there, exactly", "f as computed", "Weight · f"]
+    if tables[0].cancellation is None and len(tables[0].rows) == 1:
+        titles[2:4] = ["Im f there, exactly", "Im f as computed"]
+    if several:
+        titles.insert(0, "Share")
+    cells = [_header(titles, theme)]
+    for table in tables:
+        for row in table.rows:
+            share = [show_equal(table.share)[1]] if several else []
+            cells.append(_line([*share, *_cells(table, row)], theme, faint=not table.share))
+    return f'<table cellspacing="0" cellpadding="3">{"".join(cells)}</table>'
+
+
+def _header(titles: Iterable[str], theme: Theme) -> str:
+    made = "".join(f'<th align="left" style="color:{theme.muted}">{title}&nbsp;&nbsp;</th>'
+                   for title in titles)  # fmt: skip
+    return f"<tr>{made}</tr>"
+
+
+def _line(texts: Iterable[str], theme: Theme, *, faint: bool) -> str:
+    colour = theme.muted if faint else theme.text
+    made = "".join(
+        f'<td style="color:{colour}; white-space:nowrap">{text}&nbsp;&nbsp;&nbsp;</td>'
+        for text in texts
+    )
+    return f"<tr>{made}</tr>"
+
+
+def _cells(table: StencilTable, row: StencilRow) -> list[str]:
+    stored = None if row.stored is None else float(row.stored)
+    sign, exact = show_equal(row.exact)
+    return [
+        point_text(table, row),
+        show_equal(row.point.weight)[1],
+        exact if sign == "=" else f"≈ {exact}",
+        "overflow" if stored is None else show_value(stored),
+        "–" if row.product is None else show_value(nearest_float(row.product)),
+    ]
+
+
+def point_text(table: StencilTable, row: StencilRow) -> str:
+    """Return where a point lies, e.g. ``a + h, b − 2h``."""
+    f = table.problem.polynomial
+    moved = [name for name, _ in table.steps]
+    imaginary = "i" if table.scheme == "complex_step" else ""
+    texts = []
+    for name, offset in zip(f.variables, row.point.offsets, strict=True):
+        text = name_unicode(name)
+        if offset:
+            times = "" if abs(offset) == 1 else str(abs(offset))
+            below = f"<sub>{name_unicode(name)}</sub>" if len(moved) > 1 else ""
+            sign = "+" if offset > 0 else _MINUS
+            text += f" {sign} {times}{imaginary}h{below}"
+        texts.append(text)
+    return ", ".join(texts)
+
+
+def _subtraction(table: StencilTable, theme: Theme, *, several: bool) -> str:
+    share = f"Share {show_equal(table.share)[1]}: " if several else ""
+    if table.total is None or table.value is None:
+        return f"<p>{share}The values left the range of {table.dtype}; nothing can be added up.</p>"
+    lines = []
+    if table.cancellation is not None:
+        lines.append(_digits(table.cancellation, theme))
+        lines.append(f"<p>{share}{_digits_lost(table, table.cancellation)}</p>")
+    error = abs(table.value - table.exact)
+    lines.append(
+        f"<p>{share}The sum {_rounded(table.total)} divided by {_rounded(table.divisor)} is "
+        f"computed as "
+        f"<b>{show_value(float(table.value))}</b>; exactly it would be "
+        f"{_rounded(table.total / table.divisor)}. The derivative is {_rounded(table.exact)}: "
+        f"an error of {show_error(nearest_float(error))}.</p>"
+    )
+    return "".join(lines)
+
+
+def _digits(digits: Cancellation, theme: Theme) -> str:
+    """Return the subtraction as it is written by hand; what cancels is grey."""
+    rows = (
+        (" ", digits.minuend, digits.lost),
+        (_MINUS, digits.subtrahend, digits.lost),
+        ("=", digits.difference.replace("-", " ", 1), digits.lost),
+    )
+    more = "…" if digits.shortened else ""
+    lines = []
+    for sign, text, lost in rows:
+        grey = f'<span style="color:{theme.muted}">{text[:lost]}</span>'
+        lines.append(f"{sign} {grey}<b>{text[lost:]}</b>{more}")
+    return f'<pre style="margin:6px 0 6px 12px">{"<br>".join(lines)}</pre>'
+
+
+def _digits_lost(table: StencilTable, digits: Cancellation) -> str:
+    if not digits.digits_lost:
+        return "No leading digit cancels."
+    count = digits.digits_lost
+    lost = f"{count} leading digit{'s' if count > 1 else ''} cancel{'' if count > 1 else 's'}"
+    held = _DIGITS.get(table.dtype)
+    if held is None:
+        return f"{lost}; in exact numbers nothing is lost by that."
+    left = max(0, held - count)
+    return f"{lost}: of about {held} digits that a {table.dtype} holds, {left} are left."
+
+
+def _rounded(value: Fraction) -> str:
+    sign, text = show_equal(value)
+    return text if sign == "=" else f"≈ {text}"
