@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from statistics import median
 from time import perf_counter
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from engine.differentiation import registry
 from engine.differentiation.arithmetic import nearest_float
@@ -25,6 +25,8 @@ from engine.language.reader import Reading
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
+
+T = TypeVar("T")
 
 TIME_BUDGET = 0.002
 """Seconds in which a method is run again and again to time it; one run at least."""
@@ -166,11 +168,11 @@ def compare_one(
         PartialError: The partial names a variable that f does not have.
     """
     exact = problem.polynomial.partial(*problem.partial.names).value(problem.point)
-    return _row(problem, choice, exact, timed=timed)
+    return _row(problem, choice, exact, with_time=timed)
 
 
 def _row(
-    problem: DerivativeProblem, choice: MethodChoice, exact: Fraction, *, timed: bool = True
+    problem: DerivativeProblem, choice: MethodChoice, exact: Fraction, *, with_time: bool = True
 ) -> ComparisonRow:
     row = ComparisonRow(choice.key, problem.partial.names, exact, dict(choice.parameters))
     try:
@@ -180,7 +182,12 @@ def _row(
         if missing is not None:
             raise MethodUnavailableError(f"{entry.label} needs {missing}; pip install {missing}.")
         method = registry.make(choice)
-        estimate, seconds = _timed(method, problem) if timed else (method.estimate(problem), None)
+        estimate: Estimate
+        seconds: float | None
+        if with_time:
+            estimate, seconds = timed(lambda: method.estimate(problem))
+        else:
+            estimate, seconds = method.estimate(problem), None
         turned = _reversed_value(method, problem)
     except EngineError as error:
         return replace(row, unavailable=str(error))
@@ -221,18 +228,18 @@ def _all_parameters(entry: MethodEntry, choice: MethodChoice) -> dict[str, Param
     return defaults | dict(choice.parameters)
 
 
-def _timed(method: DifferentiationMethod, problem: DerivativeProblem) -> tuple[Estimate, float]:
-    """Return the estimate of a first run, and the median time of the runs after it."""
-    estimate = method.estimate(problem)
+def timed(run: Callable[[], T]) -> tuple[T, float]:
+    """Return what a first run gives, and the median time of the runs after it."""
+    result = run()
     times: list[float] = []
     spent = 0.0
     # Three runs at least where they are cheap: one alone may have been interrupted.
     while not times or spent < TIME_BUDGET or (len(times) < 3 and spent < 10 * TIME_BUDGET):
         before = perf_counter()
-        method.estimate(problem)
+        run()
         times.append(perf_counter() - before)
         spent += times[-1]
-    return estimate, median(times)
+    return result, median(times)
 
 
 class ErrorMeasures(TypedDict):

@@ -39,6 +39,7 @@ PANELS = (
     PanelSlot("problem", "Problem", "gui.problem", Place.LEFT, "Ctrl+1"),
     PanelSlot("comparison", "Comparison", "gui.comparison", Place.TOP, "Ctrl+2"),
     PanelSlot("stencil", "Stencil", "gui.stencil", Place.TOP, "Ctrl+6"),
+    PanelSlot("cost", "Cost", "gui.cost", Place.TOP, "Ctrl+7"),
     PanelSlot("surface", "Surface", "gui.surface", Place.BOTTOM, "Ctrl+3"),
     PanelSlot("gradient_field", "Gradient field", "gui.gradient_field", Place.BOTTOM, "Ctrl+4"),
     PanelSlot("error_study", "Error study", "gui.error_study", Place.BOTTOM, "Ctrl+5"),

@@ -16,7 +16,7 @@ from gui.progress import ProgressBar
 from gui.settings import AppSettings
 from gui.theme import LIGHT, Theme
 
-_STATE_VERSION = 1
+_STATE_VERSION = 2
 """Of the stored layout of the docks; another one is not restored."""
 
 _FIRST_SHARE = 0.85

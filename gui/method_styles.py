@@ -45,6 +45,11 @@ _STYLES = {
 _OTHER = ("#5b6472", "#a0a8b5", "t3", "▶", _DOT)
 
 
+def short_label(key: str) -> str:
+    """Return a name that leaves room: ``five point``."""
+    return key.replace("_", " ")
+
+
 def method_style(key: str, theme: Theme) -> MethodStyle:
     """Return the style of a method; a new one is grey until it is given its own."""
     light, dark, symbol, sign, dash = _STYLES.get(key, _OTHER)

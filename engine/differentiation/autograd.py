@@ -65,6 +65,42 @@ class AutogradReverse:
             value = _gradient(torch, value, leaves[name], create_graph=remaining > 0)
         return Estimate(value.item(), None, nodes, None, self.dtype, self.device)
 
+    def gradient(self, problem: DerivativeProblem, names: tuple[str, ...]) -> WholeGradient:
+        """Return all first derivatives by ``names`` from one backward pass.
+
+        Args:
+            problem: f and the point; its partial is not looked at.
+            names: Variables of f.
+
+        Raises:
+            MethodUnavailableError, NumberRangeError, LimitError: As for :meth:`estimate`.
+        """
+        torch = _import_torch(self.device, self.dtype)
+        partial = Partial(names)
+        partial.multi_index(problem.polynomial.variables)
+        function, leaves = _on_device(problem, _tensor_maker(torch, self.dtype, self.device))
+        _check_budget(function, partial, 3)
+        wanted = [leaves[name].requires_grad_() for name in names]
+        value = function.at(leaves)
+        if not value.requires_grad:
+            return WholeGradient((0.0,) * len(names), 0)
+        found = torch.autograd.grad(value, wanted, allow_unused=True)
+        values = tuple(0.0 if one is None else one.item() for one in found)
+        return WholeGradient(values, _count_nodes(value.grad_fn))
+
+
+@dataclass(frozen=True, slots=True)
+class WholeGradient:
+    """First derivatives that one pass through one graph gave.
+
+    Attributes:
+        values: In the order of the variables asked for.
+        nodes: Of the graph.
+    """
+
+    values: tuple[float, ...]
+    nodes: int
+
 
 @dataclass(frozen=True, slots=True)
 class AutogradForward:

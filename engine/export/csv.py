@@ -62,6 +62,14 @@ Columns of a stencil, where a row is one point at which the scheme evaluates f:
     value p/q        what was computed of them, with rounding
     exact p/q        the derivative
 
+Columns of a cost study, where a row is what one method needed for one size:
+
+    polynomial, at a, at a p/q
+    kind             "order": one derivative of that order; "gradient": all by that many variables
+    size             the order, or the number of variables
+    partials         what was calculated: a*b, or a b c
+    method, count, cost, seconds, unavailable
+
 Floats are written with as many digits as they need to be read back bit for bit (``repr``). What
 is not defined is an empty cell, and so is the float of an exact number beyond the floats. A
 sample that overflowed is inf, -inf or nan. No cell starts with a character that makes a
@@ -81,16 +89,24 @@ import os
 from collections.abc import Sequence
 
 from engine.comparison import Comparison
+from engine.cost_study import CostStudy
 from engine.error_samples import ErrorStudy
 from engine.errors import ExportError
 from engine.explanation.stencil_table import StencilTable
 from engine.export.csv_cells import DIALECTS, CsvDialect, Table
-from engine.export.csv_results import comparison_table, field_table
+from engine.export.csv_results import comparison_table, cost_table, field_table
 from engine.export.csv_study import stencil_rows_table, study_table
 from engine.export.files import replaced_file
 from engine.field import GradientField
 
-Exported = Comparison | GradientField | ErrorStudy | Sequence[ErrorStudy] | Sequence[StencilTable]
+Exported = (
+    Comparison
+    | GradientField
+    | CostStudy
+    | ErrorStudy
+    | Sequence[ErrorStudy]
+    | Sequence[StencilTable]
+)
 """What can be written; several studies are of one problem, several tables of one method."""
 
 
@@ -127,6 +143,8 @@ def _table(result: Exported, dialect: CsvDialect) -> Table:
             return comparison_table(result, dialect)
         case GradientField():
             return field_table(result, dialect)
+        case CostStudy():
+            return cost_table(result, dialect)
         case ErrorStudy():
             return study_table([result], dialect)
     studies = [one for one in result if isinstance(one, ErrorStudy)]

@@ -1,4 +1,4 @@
-"""The tables of a comparison and of a field."""
+"""The tables of a comparison, of a field and of a cost study."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 from engine.comparison import Comparison, ComparisonRow
+from engine.cost_study import CostSample, CostStudy
 from engine.errors import LimitError
 from engine.export.csv_cells import (
     Cell,
@@ -91,6 +92,27 @@ def field_table(field: GradientField, dialect: CsvDialect) -> Table:
             "polynomial of fewer terms."
         )
     return Table(columns, _field_rows(field, dialect, before, after))
+
+
+def cost_table(study: CostStudy, dialect: CsvDialect) -> Table:
+    """Return a row for each method and size."""
+    shared = {**polynomial_column(study.polynomial),
+              **coordinate_columns(study.polynomial.variables, study.point)}  # fmt: skip
+    columns: dict[str, Callable[[CostSample], Cell]] = {
+        "kind": lambda sample: sample.kind,
+        "size": lambda sample: sample.size,
+        "partials": lambda sample: " ".join("*".join(names) for names in sample.partials),
+        "method": lambda sample: sample.method,
+        "count": lambda sample: sample.count,
+        "cost": lambda sample: sample.unit,
+        "seconds": lambda sample: sample.seconds,
+        "unavailable": lambda sample: sample.unavailable and f"unavailable: {sample.unavailable}",
+    }
+    header = [*shared, *columns]
+    records = (
+        [*shared.values(), *(cell(sample) for cell in columns.values())] for sample in study.samples
+    )
+    return Table(header, (map(dialect.spell, header, record) for record in records))
 
 
 def _field_rows(

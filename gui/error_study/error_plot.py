@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 
-from gui.error_study.log_axis import LogAxis
 from gui.error_study.shown import SchemeCurve, Theory
+from gui.log_axis import LogAxis
 from gui.method_styles import method_style
 from gui.plot_style import label_axis, make_curve, prepare_plot, small_font, style_plot
 from gui.theme import Theme

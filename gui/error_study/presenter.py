@@ -11,19 +11,20 @@ from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.error_samples import ErrorStudy
 from engine.error_study import study_errors
 from engine.errors import EngineError
+from engine.explanation.error_words import EXAMPLE_WITH_V
 from engine.worksheet import Worksheet
 from gui.difference_schemes import current_step, difference_choices, looked_at
 from gui.error_study.sweep import (
     Swept,
     curve_of,
     parts_of,
-    short_label,
     steps_around,
     theory_of,
     words_on,
 )
 from gui.error_study.view import ErrorStudyView
 from gui.job_runner import JobRunner, Task
+from gui.method_styles import short_label
 from gui.number_format import show_step
 from gui.request_queue import RequestQueue
 from gui.selection import Selection
@@ -65,6 +66,7 @@ class ErrorStudyPresenter(QObject):
         view.step_dragged.connect(self._set_step)
         view.drag_ended.connect(store.end_merge)
         view.defaults_requested.connect(self._reset_steps)
+        view.example_requested.connect(self._try_example)
 
     def studies(self) -> tuple[ErrorStudy, ...] | None:
         """Return the studies that are drawn; None while there are none of now."""
@@ -202,6 +204,10 @@ class ErrorStudyPresenter(QObject):
     def _reset_steps(self) -> None:
         self._store.end_merge()
         self._give_steps("default steps", None)
+
+    def _try_example(self) -> None:
+        self._store.end_merge()
+        self._store.edit("try the example", text=EXAMPLE_WITH_V)
 
     def _give_steps(self, label: str, value: float | None) -> None:
         given = {choice.key for choice in self._choices}

@@ -6,12 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 
 import numpy as np
 
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.error_samples import ErrorSample, ErrorStudy
+from engine.explanation.error_words import EXAMPLE_WITH_V
 from gui.error_study.shown import ErrorParts, Floats, SchemeCurve, Theory
+from gui.method_styles import short_label
 from gui.number_format import show_error, show_step
 
 DECADES = 16
@@ -69,11 +72,6 @@ def steps_around(problem: DerivativeProblem, here: Mapping[str, float]) -> tuple
     return tuple(10.0 ** (low + index / STEPS_A_DECADE) for index in range(count + 1))
 
 
-def short_label(scheme: str) -> str:
-    """Return a name that leaves room: ``five point``."""
-    return scheme.replace("_", " ")
-
-
 def curve_of(study: ErrorStudy, here: float) -> SchemeCurve:
     """Return the total error of one study as the plot draws it."""
     samples = [sample for sample in study.samples if sample.total is not None]
@@ -110,8 +108,12 @@ def theory_of(study: ErrorStudy) -> Theory:
 
 
 def words_on(study: ErrorStudy) -> str:
-    """Return what is to be seen, with the slope and the best steps in numbers."""
-    parts = [study.remark]
+    """Return what is to be seen, with the slope and the best steps in numbers, as rich text.
+
+    The example that is offered is a link.
+    """
+    link = f'<a href="example">{EXAMPLE_WITH_V}</a>'
+    parts = [escape(study.remark).replace(EXAMPLE_WITH_V, link)]
     if study.slope is not None:
         parts.append(f"Slope measured: {study.slope:.2f}.")
     best, predicted = study.best_sample, study.predicted_step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -33,6 +33,8 @@ class ErrorStudyView(QWidget):
     """log10 of h"""
     drag_ended = Signal()
     defaults_requested = Signal()
+    example_requested = Signal()
+    """a polynomial whose study has a V"""
     shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -45,7 +47,7 @@ class ErrorStudyView(QWidget):
         self.plot = ErrorPlot(theme)
         self.legend = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.parts = PartsBars(theme)
-        self.words = QLabel(wordWrap=True)
+        self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.pages = QStackedWidget()
         self._lay_out()
@@ -87,6 +89,7 @@ class ErrorStudyView(QWidget):
         self.defaults.clicked.connect(self.defaults_requested)
         self.plot.step_dragged.connect(self.step_dragged)
         self.plot.drag_ended.connect(self.drag_ended)
+        self.words.linkActivated.connect(self.example_requested)
 
     def show_derivative(self, text: str) -> None:
         """Show which derivative it is."""
@@ -158,6 +161,10 @@ class ErrorStudyView(QWidget):
                 for colour, sign, text in entries
             )
         )
+
+    def minimumSizeHint(self) -> QSize:
+        # Otherwise the wrapped texts, at their narrowest, ask for more height than they need.
+        return QSize(260, 190)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -145,9 +145,10 @@ def test_that_the_sentence_for_a_study_without_a_v_is_shown(
     view.schemes.activated.emit(view.schemes.currentIndex())
     assert panel_context.selection.scheme == "central"
     qtbot.waitUntil(lambda: "f has degree 2 in a" in view.words.text(), timeout=10_000)
-    assert "a^4 b has one" in view.words.text()
+    assert '<a href="example">a^4 b</a> has one' in view.words.text()
     assert not view.plot.predicted.isVisible()
-    panel_context.store.edit("example", text="a^4 b")
+    view.words.linkActivated.emit("example")
+    assert panel_context.store.worksheet.text == "a^4 b"
     qtbot.waitUntil(lambda: "falls as h² and rounding grows" in view.words.text(), timeout=10_000)
     assert "Slope measured: 2.00." in view.words.text()
     assert "predicted" in view.words.text()

@@ -1,0 +1,23 @@
+"""The cost panel: what a derivative needs against its order and the number of variables."""
+
+from __future__ import annotations
+
+from gui.cost.presenter import CostPresenter
+from gui.cost.view import CostView
+from gui.panel import Panel, PanelContext
+
+
+def build(context: PanelContext) -> Panel:
+    """Build the panel."""
+    view = CostView(context.theme.theme)
+    context.theme.theme_changed.connect(view.set_theme)
+    presenter = CostPresenter(view, context.store, context.runner)
+    return Panel(
+        key="cost",
+        title="Cost",
+        widget=view,
+        presenter=presenter,
+        export_name="cost study",
+        exported=presenter.study,
+        pictured=lambda: view.grab().toImage() if presenter.study() is not None else None,
+    )
