@@ -13,6 +13,7 @@ from gui.actions import ACTIONS, DOCK_ICONS, PANELS_ICON, THEME_ICON
 from gui.icons import app_icon, icon
 from gui.panel import Panel, PanelSlot, Place
 from gui.progress import ProgressBar
+from gui.seen import is_seen
 from gui.settings import AppSettings
 from gui.theme import LIGHT, Theme
 
@@ -84,6 +85,17 @@ class MainWindow(QMainWindow):
         dock.setWidget(panel.widget)
         if empty is not None:
             empty.deleteLater()
+        if panel.shown is not None:
+            self._tell_when_seen(dock, panel.shown)
+
+    def _tell_when_seen(self, dock: QDockWidget, shown: Callable[[], object]) -> None:
+        def tell(seen: bool = True) -> None:
+            if seen:
+                # In the next turn: the dock is at its place then.
+                QTimer.singleShot(0, dock, lambda: is_seen(dock) and shown())
+
+        dock.visibilityChanged.connect(tell)
+        tell()
 
     def add_export(self, action: QAction) -> None:
         """Add a line to the File menu, above Quit."""

@@ -81,6 +81,7 @@ class Panel:
         presenter: Kept alive with the view.
         export_name: What the File menu calls what the panel can write, e.g. ``"comparison"``;
             empty if it writes nothing.
+        shown: Called when the panel comes to be seen, from behind another tab for instance.
         pictured: Returns the plot that is exported as a picture; None while there is none.
         exported: Returns what :func:`engine.write_csv` writes (a Comparison, a GradientField), as
             the panel shows it now; None while there is nothing to write.
@@ -92,4 +93,5 @@ class Panel:
     presenter: QObject
     export_name: str = ""
     exported: Callable[[], object | None] | None = None
+    shown: Callable[[], object] | None = None
     pictured: Callable[[], QGraphicsView | QImage | None] | None = None

@@ -11,6 +11,7 @@ from engine.worksheet import Worksheet
 from gui.panel import PanelContext
 from gui.plot_frame import PlotFrame
 from gui.plotted import Plotted, read_plotted
+from gui.seen import is_seen
 
 TOO_LARGE = "f is too large for a float everywhere in this range. Choose a smaller range."
 
@@ -40,11 +41,11 @@ class PlotPresenter(QObject):
 
     def _on_selection_changed(self) -> None:
         self._stale = True
-        if self._frame.isVisible():
+        if is_seen(self._frame):
             self.refresh()
 
     def _on_shown(self) -> None:
-        if self._stale:
+        if self._stale and is_seen(self._frame):
             self.refresh()
 
     def refresh(self) -> None:

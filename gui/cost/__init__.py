@@ -19,5 +19,6 @@ def build(context: PanelContext) -> Panel:
         presenter=presenter,
         export_name="cost study",
         exported=presenter.study,
+        shown=view.shown.emit,
         pictured=lambda: view.grab().toImage() if presenter.study() is not None else None,
     )

@@ -20,6 +20,7 @@ from engine.worksheet import Worksheet
 from gui.cost.view import CostView
 from gui.job_runner import JobRunner, Lane, Task
 from gui.request_queue import RequestQueue
+from gui.seen import is_seen
 from gui.worksheet_store import WorksheetStore
 
 _SHOWS = frozenset({"text", "coordinates", "methods"})
@@ -58,11 +59,11 @@ class CostPresenter(QObject):
     def _on_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
         if changed & _SHOWS:
             self._stale = True
-            if self._view.isVisible():
+            if is_seen(self._view):
                 self._refresh()
 
     def _on_shown(self) -> None:
-        if self._stale:
+        if self._stale and is_seen(self._view):
             self._refresh()
 
     def _refresh(self) -> None:

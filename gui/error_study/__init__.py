@@ -19,5 +19,6 @@ def build(context: PanelContext) -> Panel:
         presenter=presenter,
         export_name="error study",
         exported=presenter.studies,
+        shown=view.shown.emit,
         pictured=lambda: view.plot if presenter.studies() is not None else None,
     )

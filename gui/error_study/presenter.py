@@ -27,6 +27,7 @@ from gui.job_runner import JobRunner, Task
 from gui.method_styles import short_label
 from gui.number_format import show_step
 from gui.request_queue import RequestQueue
+from gui.seen import is_seen
 from gui.selection import Selection
 from gui.worksheet_store import WorksheetStore
 
@@ -80,11 +81,11 @@ class ErrorStudyPresenter(QObject):
 
     def _on_changed(self) -> None:
         self._stale = True
-        if self._view.isVisible():
+        if is_seen(self._view):
             self._refresh()
 
     def _on_shown(self) -> None:
-        if self._stale:
+        if self._stale and is_seen(self._view):
             self._refresh()
 
     def _pick_dtype(self, dtype: str) -> None:

@@ -20,4 +20,5 @@ def build(context: PanelContext) -> Panel:
         presenter=presenter,
         export_name="stencil",
         exported=presenter.tables,
+        shown=view.shown.emit,
     )

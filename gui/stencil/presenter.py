@@ -14,6 +14,7 @@ from engine.worksheet import Worksheet
 from gui.difference_schemes import difference_choices, looked_at
 from gui.job_runner import JobRunner, Task
 from gui.request_queue import RequestQueue
+from gui.seen import is_seen
 from gui.selection import Selection
 from gui.stencil.page import page
 from gui.stencil.view import StencilView
@@ -57,11 +58,11 @@ class StencilPresenter(QObject):
 
     def _on_changed(self) -> None:
         self._stale = True
-        if self._view.isVisible():
+        if is_seen(self._view):
             self._refresh()
 
     def _on_shown(self) -> None:
-        if self._stale:
+        if self._stale and is_seen(self._view):
             self._refresh()
 
     def _refresh(self) -> None:

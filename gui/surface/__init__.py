@@ -12,4 +12,6 @@ def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = SurfaceView(context.theme.theme, opengl_problem())
     presenter = SurfacePresenter(view, context)
-    return Panel("surface", "Surface", view, presenter, pictured=view.picture)
+    return Panel(
+        "surface", "Surface", view, presenter, shown=view.shown.emit, pictured=view.picture
+    )

@@ -24,6 +24,7 @@ from engine.worksheet import Worksheet
 from gui.app import OPENGL_SWITCH, PANELS, Trigrad
 from gui.panel import PanelSlot, Place
 from gui.screen_check import why_no_window
+from gui.seen import is_seen
 from gui.settings import SettingsRepository
 from gui.surface.opengl_check import SWITCH
 from gui.theme import DARK, LIGHT
@@ -96,6 +97,25 @@ def test_that_the_example_is_compared_by_every_method_without_a_click(
         assert [found[method, p] for p in ((), ("a",), ("a", "b"))] == [72, 54, 24]
     assert found["forward", ("a",)] == 54.00090000009072
     assert found["forward", ("a", "b")] == 24.000500786769408
+
+
+def test_that_a_panel_behind_a_tab_costs_nothing_until_it_comes_to_the_front(
+    qtbot: QtBot, program: Trigrad
+) -> None:
+    stencil, docks = program.panels["stencil"], program.window.docks
+    qtbot.waitUntil(lambda: is_seen(program.panels["comparison"].widget), timeout=5000)
+    assert stencil.widget.isVisible()  # says Qt, although nothing of it is on the screen
+    assert not is_seen(stencil.widget)
+    assert stencil.exported is not None
+    assert stencil.exported() is None
+    docks["stencil"].raise_()
+    qtbot.waitUntil(lambda: stencil.exported() is not None, timeout=20_000)
+    docks["comparison"].raise_()
+    qtbot.waitUntil(lambda: not is_seen(stencil.widget), timeout=5000)
+    program.store.edit("point", coordinates=(("a", "5"), ("b", "1")))
+    assert stencil.exported() is None
+    docks["stencil"].raise_()
+    qtbot.waitUntil(lambda: stencil.exported() is not None, timeout=20_000)
 
 
 def test_that_what_is_shown_is_exported_through_the_menu(
@@ -322,6 +342,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from engine.worksheet import Worksheet
 from gui.app import PANELS, Trigrad
+from gui.seen import is_seen
 from gui.settings import SettingsRepository
 if __name__ == "__main__":
     app = QApplication([])
