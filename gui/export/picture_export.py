@@ -43,7 +43,9 @@ class PictureExport(QObject):
         """Ask where to write what ``pictured`` returns; the file's ending says how."""
         plot = pictured()
         if plot is None:
-            self._report(f"There is nothing to export yet: no picture of the {name}.")
+            self._report(
+                f"There is nothing to export yet: no picture of the {name}. Open its panel."
+            )
             return
         dialog = ask_for_new_file(
             self._window,

@@ -182,7 +182,9 @@ def test_that_nothing_to_export_is_said_and_no_dialog_opens(
     export: CsvExport, window: QWidget, said: list[str]
 ) -> None:
     export.ask("comparison", lambda: None)
-    assert said == ["There is nothing to export yet: no comparison."]
+    assert said == [
+        "There is nothing to export yet: no comparison. Open its panel and wait for it."
+    ]
     assert window.findChild(QFileDialog) is None
 
 

@@ -127,4 +127,4 @@ def test_that_a_sentence_is_no_picture(
     panel_context.store.edit("constant", text="5")
     for build in (gradient_field.build, surface.build):
         export.ask("plot", shown(qtbot, build(panel_context)).pictured)
-    assert said == ["There is nothing to export yet: no picture of the plot."] * 2
+    assert said == ["There is nothing to export yet: no picture of the plot. Open its panel."] * 2
