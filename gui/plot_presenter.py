@@ -11,7 +11,7 @@ from engine.worksheet import Worksheet
 from gui.panel import PanelContext
 from gui.plot_frame import PlotFrame
 from gui.plotted import Plotted, read_plotted
-from gui.seen import is_seen
+from gui.seen import WhenSeen
 
 TOO_LARGE = "f is too large for a float everywhere in this range. Choose a smaller range."
 
@@ -28,29 +28,18 @@ class PlotPresenter(QObject):
         super().__init__(frame)
         store, theme = context.store, context.theme
         self._frame, self._store, self._selection = frame, store, context.selection
-        self._stale = True
+        self._when_seen = WhenSeen(frame, frame.shown, self.refresh)
         store.worksheet_changed.connect(self._on_changed)
-        context.selection.changed.connect(self._on_selection_changed)
+        context.selection.changed.connect(self._when_seen.outdate)
         theme.theme_changed.connect(frame.set_theme)
         frame.axes_chosen.connect(self._choose_axes)
-        frame.shown.connect(self._on_shown)
 
     def _on_changed(self, worksheet: Worksheet, names: frozenset[str]) -> None:
         if names & _SHOWN_FIELDS:
-            self._on_selection_changed()
-
-    def _on_selection_changed(self) -> None:
-        self._stale = True
-        if is_seen(self._frame):
-            self.refresh()
-
-    def _on_shown(self) -> None:
-        if self._stale and is_seen(self._frame):
-            self.refresh()
+            self._when_seen.outdate()
 
     def refresh(self) -> None:
         """Show the worksheet as it is now."""
-        self._stale = False
         try:
             plotted = read_plotted(
                 self._store.worksheet, self._store.readings.read, self._selection

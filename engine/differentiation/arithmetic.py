@@ -39,6 +39,11 @@ class Arithmetic:
         """Largest relative error of one rounding; 0 without rounding."""
         return 0.0 if self.precision is None else 2.0 ** -(self.precision + 1)
 
+    @property
+    def smallest(self) -> float:
+        """Smallest number above 0: the largest error of a result that underflows; 0 for none."""
+        return 0.0 if self.precision is None else float(np.finfo(self.dtype).smallest_subnormal)
+
     def coordinates(self, f: Polynomial, point: Point) -> list[Any]:
         """Return the point in this number type, in the order of the variables of ``f``.
 

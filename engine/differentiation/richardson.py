@@ -145,17 +145,20 @@ class RichardsonExtrapolation(DifferenceMethod):
 
         To the bounds of the two entries that each entry is made of comes the rounding of its own
         three operations: at most ``2u`` of the rise over the divisor for the difference and the
-        division, and ``u`` of the result for the sum.
+        division, and ``u`` of the result for the sum; where one underflows, the smallest number.
         """
         row, last = entry
-        u = 1.01 * self.arithmetic.unit_roundoff
+        u, eta = 1.01 * self.arithmetic.unit_roundoff, self.arithmetic.smallest
         column, costs = list(values), list(bounds)
         for k in range(1, last + 1):
             factor = 2 ** (self.power * k) - 1
             rises = [later - earlier for earlier, later in pairwise(column)]
             column = [later + rise / factor for later, rise in zip(column[1:], rises, strict=True)]
             costs = [
-                later + (later + earlier + 2 * u * abs(float(rise))) / factor + u * abs(float(made))
+                later
+                + (later + earlier + 2 * u * abs(float(rise))) / factor
+                + u * abs(float(made))
+                + 3 * eta
                 for (earlier, later), rise, made in zip(pairwise(costs), rises, column, strict=True)
             ]
         return costs[row - last]

@@ -20,7 +20,7 @@ from engine.worksheet import Worksheet
 from gui.cost.view import CostView
 from gui.job_runner import JobRunner, Lane, Task
 from gui.request_queue import RequestQueue
-from gui.seen import is_seen
+from gui.seen import WhenSeen
 from gui.worksheet_store import WorksheetStore
 
 _SHOWS = frozenset({"text", "coordinates", "methods"})
@@ -34,7 +34,7 @@ class CostPresenter(QObject):
     def __init__(self, view: CostView, store: WorksheetStore, runner: JobRunner) -> None:
         super().__init__(view)
         self._view, self._store = view, store
-        self._stale = True
+        self._when_seen = WhenSeen(view, view.shown, self._refresh)
         self._generation = 0
         self._problem: DerivativeProblem | None = None
         self._wanted: tuple[object, ...] = ()
@@ -44,12 +44,11 @@ class CostPresenter(QObject):
         self._queue.failed.connect(self._on_failed)
         self._queue.cancelled.connect(self._on_cancelled)
         store.worksheet_changed.connect(self._on_changed)
-        view.shown.connect(self._on_shown)
 
     def study(self) -> CostStudy | None:
         """Return what is known so far, for a file; None while there is nothing of now."""
         samples = self._samples()
-        if self._stale or self._problem is None or not samples:
+        if self._when_seen.stale or self._problem is None or not samples:
             return None
         return CostStudy(self._problem.polynomial, self._problem.point, samples)
 
@@ -58,16 +57,9 @@ class CostPresenter(QObject):
 
     def _on_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
         if changed & _SHOWS:
-            self._stale = True
-            if is_seen(self._view):
-                self._refresh()
-
-    def _on_shown(self) -> None:
-        if self._stale and is_seen(self._view):
-            self._refresh()
+            self._when_seen.outdate()
 
     def _refresh(self) -> None:
-        self._stale = False
         self._generation += 1
         self._found = {}
         try:

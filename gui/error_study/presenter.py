@@ -27,7 +27,7 @@ from gui.job_runner import JobRunner, Task
 from gui.method_styles import short_label
 from gui.number_format import show_step
 from gui.request_queue import RequestQueue
-from gui.seen import is_seen
+from gui.seen import WhenSeen
 from gui.selection import Selection
 from gui.worksheet_store import WorksheetStore
 
@@ -49,7 +49,7 @@ class ErrorStudyPresenter(QObject):
         super().__init__(view)
         self._view, self._store, self._selection = view, store, selection
         self._dtype = "float64"
-        self._stale = True
+        self._when_seen = WhenSeen(view, view.shown, self._refresh)
         self._generation = 0
         self._wanted: Swept | None = None
         self._swept: Swept | None = None
@@ -60,8 +60,7 @@ class ErrorStudyPresenter(QObject):
         self._queue.failed.connect(self._on_failed)
         self._queue.cancelled.connect(self._on_cancelled)
         store.worksheet_changed.connect(self._on_worksheet_changed)
-        selection.changed.connect(self._on_changed)
-        view.shown.connect(self._on_shown)
+        selection.changed.connect(self._when_seen.outdate)
         view.scheme_picked.connect(selection.pick_scheme)
         view.dtype_picked.connect(self._pick_dtype)
         view.step_dragged.connect(self._set_step)
@@ -71,22 +70,13 @@ class ErrorStudyPresenter(QObject):
 
     def studies(self) -> tuple[ErrorStudy, ...] | None:
         """Return the studies that are drawn; None while there are none of now."""
-        if self._stale or self._swept is None or not self._swept.same_as(self._wanted):
+        if self._when_seen.stale or self._swept is None or not self._swept.same_as(self._wanted):
             return None
         return tuple(self._studies.values())
 
     def _on_worksheet_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
         if changed & _SHOWS:
-            self._on_changed()
-
-    def _on_changed(self) -> None:
-        self._stale = True
-        if is_seen(self._view):
-            self._refresh()
-
-    def _on_shown(self) -> None:
-        if self._stale and is_seen(self._view):
-            self._refresh()
+            self._when_seen.outdate()
 
     def _pick_dtype(self, dtype: str) -> None:
         self._dtype = dtype
@@ -98,7 +88,6 @@ class ErrorStudyPresenter(QObject):
         return looked_at(self._choices, self._selection.scheme)
 
     def _refresh(self) -> None:
-        self._stale = False
         self._generation += 1
         try:
             inputs = self._store.inputs()

@@ -37,8 +37,8 @@ class GradientFieldPresenter(PlotPresenter):
 
     def current_field(self) -> GradientField | None:
         """Return the samples of the heat map or the curve; None while there are none."""
-        if self._stale:
-            self.refresh()
+        if self._when_seen.stale:
+            self._when_seen.refresh()
         return self._field if self._plotted is not None else None
 
     def refresh(self) -> None:

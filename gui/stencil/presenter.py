@@ -14,7 +14,7 @@ from engine.worksheet import Worksheet
 from gui.difference_schemes import difference_choices, looked_at
 from gui.job_runner import JobRunner, Task
 from gui.request_queue import RequestQueue
-from gui.seen import is_seen
+from gui.seen import WhenSeen
 from gui.selection import Selection
 from gui.stencil.page import page
 from gui.stencil.view import StencilView
@@ -32,20 +32,19 @@ class StencilPresenter(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._store, self._selection = view, store, selection
-        self._stale = True
+        self._when_seen = WhenSeen(view, view.shown, self._refresh)
         self._generation = 0
         self._tables: tuple[StencilTable, ...] | None = None
         self._queue = RequestQueue(runner, "stencil", self)
         self._queue.arrived.connect(self._on_arrived)
         self._queue.failed.connect(self._on_failed)
         store.worksheet_changed.connect(self._on_worksheet_changed)
-        selection.changed.connect(self._on_changed)
-        view.shown.connect(self._on_shown)
+        selection.changed.connect(self._when_seen.outdate)
         view.scheme_picked.connect(selection.pick_scheme)
 
     def tables(self) -> tuple[StencilTable, ...] | None:
         """Return what is shown, for a file; None while there is nothing of now."""
-        return None if self._stale else self._tables
+        return None if self._when_seen.stale else self._tables
 
     def show_theme(self) -> None:
         """Write the page with the colours of now."""
@@ -54,19 +53,9 @@ class StencilPresenter(QObject):
 
     def _on_worksheet_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
         if changed & _SHOWS:
-            self._on_changed()
-
-    def _on_changed(self) -> None:
-        self._stale = True
-        if is_seen(self._view):
-            self._refresh()
-
-    def _on_shown(self) -> None:
-        if self._stale and is_seen(self._view):
-            self._refresh()
+            self._when_seen.outdate()
 
     def _refresh(self) -> None:
-        self._stale = False
         self._generation += 1
         self._tables = None
         self._view.show_waiting()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from engine.differentiation.method import DerivativeProblem
@@ -30,6 +30,7 @@ def schemes_for(partial: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @given(polynomials, points, partials, steps)
+@example(Polynomial("xy", {(5, 0): 1}), Point({"x": 0, "y": 0}), ("x",), [2.0**-36])  # underflows
 @settings(deadline=None)
 def test_that_truncation_and_round_off_are_the_total_and_rounding_keeps_its_bound(
     f: Polynomial, point: Point, partial: tuple[str, ...], steps: list[float]
