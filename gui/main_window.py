@@ -33,8 +33,8 @@ _LEFT_SHARE, _LEAST_LEFT, _MOST_LEFT = 0.25, 300, 420
 _LARGEST_LEFT_SHARE = 0.38
 """Of the width, whatever the user dragged it to while the window was larger."""
 
-_TOP_SHARE, _MOST_TOP = 0.485, 388
-"""Of the height, and pixels: the comparison needs as much as its ten rows and the tabs below."""
+_TOP_SHARE, _MOST_TOP = 0.485, 360
+"""Of the height, and pixels: the comparison needs as much as its ten rows."""
 
 _MESSAGE_MILLISECONDS = 15_000
 

@@ -71,7 +71,7 @@ def test_that_the_problem_stands_left_the_comparison_above_two_equal_pictures(
     assert surface.right() < field.left()
     assert abs(surface.width() - field.width()) <= 2
     # Of the window's height; menu and status bar take their part of it.
-    asked = min(388, 0.485 * height) * problem.height() / height
+    asked = min(360, 0.485 * height) * problem.height() / height
     assert comparison.height() == pytest.approx(asked, abs=5)
 
 
