@@ -22,6 +22,7 @@ class StencilView(QWidget):
         self.theme = theme
         self.schemes = QComboBox()
         self.schemes.setAccessibleName("Scheme whose stencil is shown")
+        self.schemes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.schemes.activated.connect(
             lambda index: self.scheme_picked.emit(self.schemes.itemData(index))
         )
