@@ -241,6 +241,8 @@ class Polynomial:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Polynomial):
             return NotImplemented
+        if self is other or len(self) != len(other):  # to align many terms takes milliseconds
+            return self is other
         _, left, right = self._aligned(other)
         return bool(left == right)
 

@@ -73,7 +73,7 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         if self.orientation != "left" or self.label is None or not height > 0:
             return
         ((_, ticks),) = self.tickValues(self.range[0], self.range[1], height)
-        advance = max(map(self._metrics().horizontalAdvance, self._texts(ticks)))
+        advance = max(map(self._metrics().horizontalAdvance, self._texts(ticks)), default=0)
         name = self.label.boundingRect().height() if self.label.isVisible() else 0.0
         # In steps, so that the picture seldom moves sideways while the range changes.
         width = 8 * ceil((advance + name + 2) / 8)

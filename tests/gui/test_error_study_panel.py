@@ -232,6 +232,17 @@ def test_that_what_cannot_be_read_dims_the_picture(
     assert view.plot.getPlotItem().opacity() == 1
 
 
+def test_that_errors_too_small_for_any_float_are_drawn(
+    qtbot: QtBot, view: ErrorStudyView, panel: Panel, panel_context: PanelContext
+) -> None:
+    panel_context.store.edit("tiny", text="a^3/10^350 + b")
+    wait_for_study(qtbot, panel)
+    view.plot.grab()
+    _, y = view.plot.leading.getData()
+    assert np.isfinite(y).all()
+    assert y.max() < -320
+
+
 def test_that_the_study_is_exported_as_it_is_drawn(
     qtbot: QtBot, view: ErrorStudyView, panel: Panel
 ) -> None:
