@@ -12,6 +12,8 @@ from engine.differentiation.difference_method import DifferenceMethod, first_ste
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.differentiation.scheme import Quotient
 from engine.errors import EngineError
+from engine.partial import Partial
+from engine.polynomial import Polynomial
 
 
 def difference_choices(choices: Iterable[MethodChoice], order: int) -> tuple[MethodChoice, ...]:
@@ -29,6 +31,17 @@ def looked_at(choices: Sequence[MethodChoice], scheme: str) -> MethodChoice | No
     """Return the choice of ``scheme``, or the first where that is not compared."""
     picked = (choice for choice in choices if choice.key == scheme)
     return next(picked, choices[0] if choices else None)
+
+
+def why_none(f: Polynomial, partial: Partial | None, choices: Sequence[MethodChoice]) -> str:
+    """Return why there is no difference quotient to look at, in a sentence; empty if there is."""
+    if not f.variables:
+        return "f is constant: it has no derivative that a step could be taken for."
+    if partial is None or not set(partial.names) <= set(f.variables):
+        return "f itself has no step: pick a derivative in the comparison."
+    if not choices:
+        return "No method with a step is compared: tick a difference or the complex step."
+    return ""
 
 
 def lay_out(

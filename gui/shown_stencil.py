@@ -32,7 +32,7 @@ class ShownStencil:
 
     Attributes:
         scheme: Key of the scheme.
-        text: Which quotient it is, e.g. ``"forward difference, h = 0.5"``.
+        text: Which quotient it is, e.g. ``"forward difference of ∂f/∂a, h = 0.5"``.
         points: The points that the method evaluates.
         places: The same along the plotted axes; shape ``(n, 1)`` or ``(n, 2)``.
         values: f there; shape ``(n,)``; not finite where it does not fit the number type.
@@ -74,7 +74,7 @@ def read_stencil(
     step = show_step(current_step(problem, choice))
     return ShownStencil(
         choice.key,
-        f"{registry.find(choice.key).label.lower()}, h = {step}",
+        f"{registry.find(choice.key).label.lower()} of {partial}, h = {step}",
         points,
         np.array([[float(point.coordinates[i]) for i in indices] for point in points]),
         np.array(_floats(_values(method, problem, quotients))),

@@ -103,6 +103,10 @@ def converted_step(h: Fraction, arithmetic: Arithmetic) -> Any:
     return step
 
 
+def _short(value: Any) -> str:
+    return f"{float(value):g}".replace("e+", "e")
+
+
 def shifted(x: Any, h: Any, name: str) -> Any:
     """Return ``x + h``; of an array of steps, those that vanish give nan.
 
@@ -115,6 +119,6 @@ def shifted(x: Any, h: Any, name: str) -> Any:
         return moved
     if moved == x:
         raise StepVanishesError(
-            f"The step {float(abs(h)):g} vanishes next to {name} = {float(x):g}; take a larger one."
+            f"The step {_short(abs(h))} vanishes next to {name} = {_short(x)}; take a larger one."
         )
     return moved

@@ -69,6 +69,12 @@ class StencilTable:
     exact: Fraction
     cancellation: Cancellation | None
 
+    @property
+    def exact_quotient(self) -> Fraction:
+        """What the quotient would be if f had been computed exactly at every point."""
+        products = (row.point.weight * row.exact for row in self.rows)
+        return sum(products, Fraction(0)) / self.divisor
+
 
 def stencil_tables(problem: DerivativeProblem, choice: MethodChoice) -> tuple[StencilTable, ...]:
     """Return a table for each quotient that the method combines; one for all but Richardson's.

@@ -10,10 +10,10 @@ from engine.differentiation import registry
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.error_samples import ErrorStudy
 from engine.error_study import study_errors
-from engine.errors import EngineError
+from engine.errors import EngineError, NumberRangeError
 from engine.explanation.error_words import EXAMPLE_WITH_V
 from engine.worksheet import Worksheet
-from gui.difference_schemes import current_step, difference_choices, looked_at
+from gui.difference_schemes import current_step, difference_choices, looked_at, why_none
 from gui.error_study.sweep import (
     Swept,
     curve_of,
@@ -33,8 +33,6 @@ from gui.worksheet_store import WorksheetStore
 
 _SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
 _CURVES, _CURSOR = "curves", "cursor"
-NO_SCHEME = "No method with a step is compared: tick a difference or the complex step."
-NO_DERIVATIVE = "f itself has no step: pick a derivative in the comparison."
 
 
 class ErrorStudyPresenter(QObject):
@@ -95,19 +93,16 @@ class ErrorStudyPresenter(QObject):
             self._forget_work()
             self._view.show_waiting(True)
             return
-        partial = self._selection.partial
-        if partial is None or not set(partial.names) <= set(inputs.reading.polynomial.variables):
-            self._show_nothing(NO_DERIVATIVE)
+        f, partial = inputs.reading.polynomial, self._selection.partial
+        order = 0 if partial is None else partial.order
+        self._choices = difference_choices(self._store.worksheet.methods, order)
+        self._show_controls()
+        sentence = why_none(f, partial, self._choices)
+        if sentence or partial is None:
+            self._show_nothing(sentence)
             return
-        problem = DerivativeProblem(
-            inputs.reading.expression, inputs.reading.polynomial, partial, inputs.point
-        )
-        self._choices = difference_choices(self._store.worksheet.methods, partial.order)
-        if not self._choices:
-            self._show_nothing(NO_SCHEME)
-            return
-        self._show_heading(problem)
-        self._request(problem)
+        self._view.show_derivative(str(partial))
+        self._request(DerivativeProblem(inputs.reading.expression, f, partial, inputs.point))
 
     def _request(self, problem: DerivativeProblem) -> None:
         scheme = self._scheme
@@ -147,14 +142,16 @@ class ErrorStudyPresenter(QObject):
     def _on_failed(self, generation: int, key: str, error: Exception) -> None:
         if generation == self._generation and key == _CURVES:
             expected = isinstance(error, EngineError)
-            self._show_nothing(str(error) if expected else "Internal error; see the log.")
+            text = str(error) if expected else "Internal error; see the log."
+            if isinstance(error, NumberRangeError) and self._dtype == "float32":
+                text = f"{text.partition(';')[0]}; pick float64 above."
+            self._show_nothing(text)
 
     def _on_cancelled(self, generation: int) -> None:
         if generation == self._generation and not self._studies:
             self._show_nothing("Cancelled before the errors were studied; change something.")
 
-    def _show_heading(self, problem: DerivativeProblem) -> None:
-        self._view.show_derivative(str(problem.partial))
+    def _show_controls(self) -> None:
         scheme = self._scheme
         self._view.show_schemes(
             [(choice.key, short_label(choice.key)) for choice in self._choices],
@@ -170,7 +167,11 @@ class ErrorStudyPresenter(QObject):
             curve_of(study, self._here.get(key, math.nan)) for key, study in self._studies.items()
         ]
         study = self._studies[scheme.key]
-        self._view.show_study(curves, scheme.key, theory_of(study), words_on(study))
+        words = words_on(study)
+        compared = dict(scheme.parameters).get("dtype", "float64")
+        if compared != study.dtype:
+            words += f" This study is in {study.dtype}; the comparison has this row in {compared}."
+        self._view.show_study(curves, scheme.key, theory_of(study), words)
 
     def _show_cursor(self, study: ErrorStudy) -> None:
         (sample,) = study.samples

@@ -41,6 +41,7 @@ class ErrorStudyView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._curves: tuple[SchemeCurve, ...] = ()
+        self._theory: Theory | None = None
         self.schemes, self.dtypes = QComboBox(), QComboBox()
         self.step = QLabel()
         self.defaults = QPushButton("Defaults")
@@ -70,7 +71,6 @@ class ErrorStudyView(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        column.addLayout(controls)
         column.addWidget(self.plot, 1)
         for widget in (self.legend, self.parts, self.words):
             column.addWidget(widget)
@@ -79,6 +79,7 @@ class ErrorStudyView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(3)
+        layout.addLayout(controls)
         layout.addWidget(self.pages, 1)
 
     def _connect(self) -> None:
@@ -111,7 +112,7 @@ class ErrorStudyView(QWidget):
         self, curves: Sequence[SchemeCurve], scheme: str, theory: Theory, words: str
     ) -> None:
         """Show the sweep of every scheme, the theory of one, and what it says in words."""
-        self._curves = tuple(curves)
+        self._curves, self._theory = tuple(curves), theory
         self.plot.show_curves(curves, scheme, theory)
         self.words.setText(words)
         self._show_legend()
@@ -148,11 +149,25 @@ class ErrorStudyView(QWidget):
             for curve in self._curves
             for style in (method_style(curve.key, theme),)
         ]
+        theory = self._theory
         entries += [
-            (theme.text, "╌╌", "truncation"),
-            (theme.muted, "┈┈", "rounding bound"),
-            (theme.good, "┆", "best predicted"),
-            (theme.good, "○", "found"),
+            entry
+            for drawn, entry in (
+                (
+                    theory is not None and theory.leading is not None,
+                    (theme.text, "╌╌", "truncation"),
+                ),
+                (theory is not None, (theme.muted, "┈┈", "rounding bound")),
+                (
+                    theory is not None and theory.predicted is not None,
+                    (theme.good, "┆", "best predicted"),
+                ),
+                (
+                    theory is not None and theory.observed is not None,
+                    (theme.good, "○", "best found"),
+                ),
+            )
+            if drawn
         ]
         self.legend.setText(
             "&nbsp; ".join(

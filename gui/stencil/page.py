@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from html import escape
@@ -112,10 +113,10 @@ def _subtraction(table: StencilTable, theme: Theme, *, several: bool) -> str:
         lines.append(f"<p>{share}{_digits_lost(table, table.cancellation)}</p>")
     error = abs(table.value - table.exact)
     lines.append(
-        f"<p>{share}The sum {_rounded(table.total)} divided by {_rounded(table.divisor)} is "
-        f"computed as "
-        f"<b>{show_value(float(table.value))}</b>; exactly it would be "
-        f"{_rounded(table.total / table.divisor)}. The derivative is {_rounded(table.exact)}: "
+        f"<p>{share}The products add up to {_nearly(table.total)}; divided by "
+        f"{_nearly(table.divisor)} that is computed as "
+        f"<b>{show_value(float(table.value))}</b>. With the exact values of f it would be "
+        f"{_rounded(table.exact_quotient)}. The derivative is {_rounded(table.exact)}: "
         f"an error of {show_error(nearest_float(error))}.</p>"
     )
     return "".join(lines)
@@ -146,6 +147,13 @@ def _digits_lost(table: StencilTable, digits: Cancellation) -> str:
         return f"{lost}; in exact numbers nothing is lost by that."
     left = max(0, held - count)
     return f"{lost}: of about {held} digits that a {table.dtype} holds, {left} are left."
+
+
+def _nearly(value: Fraction) -> str:
+    """Return a sum or a step as a decimal, whatever its exact fraction is."""
+    nearest = nearest_float(value)
+    exact = math.isfinite(nearest) and Fraction(nearest) == value
+    return show_value(nearest) if exact else f"≈ {show_value(nearest)}"
 
 
 def _rounded(value: Fraction) -> str:

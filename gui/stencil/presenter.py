@@ -11,7 +11,7 @@ from engine.differentiation.method import DerivativeProblem
 from engine.errors import EngineError
 from engine.explanation.stencil_table import StencilTable, stencil_tables
 from engine.worksheet import Worksheet
-from gui.difference_schemes import difference_choices, looked_at
+from gui.difference_schemes import difference_choices, looked_at, why_none
 from gui.job_runner import JobRunner, Task
 from gui.request_queue import RequestQueue
 from gui.seen import WhenSeen
@@ -21,7 +21,6 @@ from gui.stencil.view import StencilView
 from gui.worksheet_store import WorksheetStore
 
 _SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
-NOTHING = "Compare a difference method, and pick a derivative in the comparison."
 
 
 class StencilPresenter(QObject):
@@ -65,7 +64,6 @@ class StencilPresenter(QObject):
             self._queue.request(self._generation, (), ())
             return
         f, partial = inputs.reading.polynomial, self._selection.partial
-        known = partial is not None and set(partial.names) <= set(f.variables)
         choices = difference_choices(
             self._store.worksheet.methods, partial.order if partial is not None else 0
         )
@@ -74,9 +72,10 @@ class StencilPresenter(QObject):
             [(one.key, registry.find(one.key).label) for one in choices],
             "" if choice is None else choice.key,
         )
-        if partial is None or not known or choice is None:
+        sentence = why_none(f, partial, choices)
+        if sentence or partial is None or choice is None:
             self._queue.request(self._generation, (), ())
-            self._view.show_page(f"<p>{NOTHING}</p>")
+            self._view.show_page(f"<p>{sentence}</p>")
             return
         problem = DerivativeProblem(inputs.reading.expression, f, partial, inputs.point)
         task = Task("engine", stencil_tables, (problem, choice))

@@ -62,7 +62,7 @@ def test_that_the_points_are_those_that_the_method_lays_out() -> None:
     f = engine.read(TEXT).polynomial
     values, _ = engine.evaluate(f, stencil.places, gradient=False)
     assert stencil.values == pytest.approx(values)
-    assert stencil.text == "forward difference, h = 0.5"
+    assert stencil.text == "forward difference of ∂²f/∂a∂b, h = 0.5"
 
 
 def test_that_the_planes_meet_as_the_step_shrinks() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,8 +13,9 @@ from engine.explanation.stencil_table import StencilTable
 from engine.partial import Partial
 from engine.worksheet import ALL_METHODS
 from gui import stencil
+from gui.number_format import show_equal
 from gui.panel import Panel, PanelContext
-from gui.stencil.presenter import NOTHING, StencilPresenter
+from gui.stencil.presenter import StencilPresenter
 from gui.stencil.view import StencilView
 from gui.theme import DARK, LIGHT
 
@@ -57,7 +59,14 @@ def test_that_the_lessons_subtraction_is_shown_digit_by_digit(view: StencilView)
     assert "− 72.0000000000000000000000000000000000000000000000" in said
     assert "= 0.0054000900000090723551693372428417205810546875" in said
     assert "4 leading digits cancel: of about 16 digits that a float64 holds, 12 are left." in said
-    assert "is computed as 54.00090000009072; exactly it would be ≈ 54.0009" in said
+    # (f(2.0001) - 72) / 0.0001 at the floats next to them, in fractions.
+    x, h = Fraction(2.0001), Fraction(1e-4)
+    quotient = (18 * x + 9 * x**2 - 72) / h
+    shown = show_equal(quotient)[1]
+    assert (
+        f"computed as 54.00090000009072. With the exact values of f it would be ≈ {shown}" in said
+    )
+    assert shown != "54.00090000009072"
     assert "The derivative is 54: an error of 9.00e−4." in said
 
 
@@ -83,7 +92,9 @@ def test_that_it_follows_the_scheme_the_derivative_and_the_step(
     panel_context.store.edit("step", methods=(choice,))
     wait(qtbot, panel)
     assert "in exact numbers nothing is lost by that" in text(view)
-    assert "exactly it would be 24. The derivative is 24: an error of 0." in text(view)
+    assert "With the exact values of f it would be 24. The derivative is 24: an error of 0." in (
+        text(view)
+    )
 
 
 def test_that_extrapolation_shows_every_level_with_its_share(
@@ -112,7 +123,10 @@ def test_that_there_is_a_sentence_where_there_is_no_stencil(
     qtbot: QtBot, view: StencilView, panel: Panel, panel_context: PanelContext
 ) -> None:
     panel_context.store.edit("exact only", methods=ALL_METHODS[6:])
-    assert text(view) == NOTHING
+    assert "tick a difference or the complex step" in text(view)
+    panel_context.store.edit("constant", text="7", methods=ALL_METHODS)
+    assert text(view).startswith("f is constant: it has no derivative")
+    panel_context.store.edit("back", text="2ab^2 + 3a^2b")
     lost = MethodChoice("forward", (("step", 1e-30),))
     panel_context.store.edit("lost", methods=(lost,))
     qtbot.waitUntil(lambda: "vanishes next to a = 2" in text(view), timeout=10_000)
