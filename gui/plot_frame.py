@@ -176,7 +176,7 @@ class _Veil(QWidget):
         dim = QColor(self._theme.base)
         dim.setAlpha(150)
         painter.fillRect(self.rect(), dim)
-        text = "Waiting for the problem to be mended"
+        text = "Of the last problem that could be read"
         box = painter.fontMetrics().boundingRect(text).adjusted(-10, -5, 10, 5)
         box.moveCenter(self.rect().center())
         box.moveTop(8)
