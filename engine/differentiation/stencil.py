@@ -41,11 +41,6 @@ class Stencil:
             Fraction(0),
         )
 
-    @property
-    def whole_weights(self) -> tuple[int, ...]:
-        """The weights times :attr:`denominator`."""
-        return tuple(int(weight * self.denominator) for weight in self.weights)
-
 
 @dataclass(frozen=True, slots=True)
 class ImaginaryStencil(Stencil):

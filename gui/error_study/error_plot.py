@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 
 from gui.error_study.shown import SchemeCurve, Theory
@@ -77,7 +77,7 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
             self._show_curve(curve)
         self._set_ranges()
         self._show_theory(theory)
-        self._show_zeros()
+        self._show_markers()
 
     def show_derivative(self, text: str) -> None:
         """Show whose error it is."""
@@ -102,11 +102,9 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
             for item in items:
                 self.addItem(item, ignoreBounds=True)
             self._lines[curve.key] = items
-        line, markers, here = self._lines[curve.key]
+        line, _, here = self._lines[curve.key]
         line.setData(curve.steps, curve.errors)
-        some = slice(MARKER_EVERY // 2, None, MARKER_EVERY)
-        markers.setData(curve.steps[some], curve.errors[some])
-        at = np.interp(curve.here, curve.steps, np.nan_to_num(curve.errors, nan=np.nan))
+        at = np.interp(curve.here, curve.steps, curve.errors)
         shown = np.isfinite(curve.here) and np.isfinite(at)
         here.setData([curve.here] if shown else [], [at] if shown else [])
         self._style_curve(curve.key)
@@ -136,7 +134,8 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
         seen = [] if theory.observed is None else [theory.observed]
         self.observed.setData([x for x, _ in seen], [y for _, y in seen])
 
-    def _show_zeros(self) -> None:
+    def _show_markers(self) -> None:
+        # Those of the zeros need the strip, which needs the range of all curves.
         bottom, top = self._y_range
         for index, curve in enumerate(self._curves):
             _, markers, _ = self._lines[curve.key]
@@ -202,7 +201,3 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
         self.cursor.setHoverPen(pg.mkPen(theme.accent, width=4))
         for key in self._lines:
             self._style_curve(key)
-
-    def shown_rect(self) -> QRectF:
-        """Return the range that is shown."""
-        return QRectF(self.getViewBox().viewRect())

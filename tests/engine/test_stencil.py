@@ -25,7 +25,7 @@ F = Fraction
 
 def test_that_the_central_weights_are_those_of_fornbergs_table() -> None:
     # Fornberg (1988), table 1.
-    assert central_stencil(1, 2).whole_weights == (-1, 1)
+    assert central_stencil(1, 2).weights == (F(-1, 2), F(1, 2))
     assert central_stencil(1, 2).denominator == 2
     assert central_stencil(1, 4).weights == (F(1, 12), F(-2, 3), F(2, 3), F(-1, 12))
     assert central_stencil(2, 2).weights == (1, -2, 1)
