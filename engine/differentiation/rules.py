@@ -136,7 +136,7 @@ def _apply(expression: Expression, variable: str, containing: dict[int, bool]) -
     match expression:
         case Sum(terms):
             parts = tuple(_apply(term, variable, containing) for term in terms)
-            after = _sum([part.after for part in parts])
+            after = sum_of([part.after for part in parts])
             return RuleApplication("sum", expression, after, variable, parts)
         case Product(factors):
             return _apply_to_product(expression, factors, variable, containing)
@@ -158,12 +158,12 @@ def _apply_to_product(
         rest = varying[0] if len(varying) == 1 else Product(tuple(varying))
         containing[id(rest)] = True
         part = _apply(rest, variable, containing)
-        after = _product([*constants, part.after])
+        after = product_of([*constants, part.after])
         return RuleApplication("constant multiple", expression, after, variable, (part,))
     parts = tuple(_apply(factor, variable, containing) for factor in varying)
-    after = _sum(
+    after = sum_of(
         [
-            _product([*varying[:index], part.after, *varying[index + 1 :]])
+            product_of([*varying[:index], part.after, *varying[index + 1 :]])
             for index, part in enumerate(parts)
         ]
     )
@@ -177,23 +177,24 @@ def _apply_to_power(
     variable: str,
     containing: dict[int, bool],
 ) -> RuleApplication:
-    outer = [Number(Fraction(exponent)), _power(base, exponent - 1)] if exponent else [ZERO]
+    outer = [Number(Fraction(exponent)), power_of(base, exponent - 1)] if exponent else [ZERO]
     if isinstance(base, Variable):
-        return RuleApplication("power", expression, _product(outer), variable)
+        return RuleApplication("power", expression, product_of(outer), variable)
     part = _apply(base, variable, containing)
-    after = _product([*outer, part.after])
+    after = product_of([*outer, part.after])
     return RuleApplication("chain", expression, after, variable, (part,))
 
 
-def _sum(terms: Sequence[Expression]) -> Expression:
+def sum_of(terms: Sequence[Expression]) -> Expression:
+    """Return the sum; zeros are left out."""
     kept = tuple(term for term in terms if term != ZERO)
     if not kept:
         return ZERO
     return kept[0] if len(kept) == 1 else Sum(kept)
 
 
-def _product(factors: Sequence[Expression]) -> Expression:
-    """Return the product; a product in it is written out, so that no needless brackets arise."""
+def product_of(factors: Sequence[Expression]) -> Expression:
+    """Return the product without ones; a product in it is written out, without brackets."""
     flat = [
         part
         for factor in factors
@@ -207,7 +208,8 @@ def _product(factors: Sequence[Expression]) -> Expression:
     return kept[0] if len(kept) == 1 else Product(kept)
 
 
-def _power(base: Expression, exponent: int) -> Expression:
+def power_of(base: Expression, exponent: int) -> Expression:
+    """Return the power; 1 for an exponent of 0."""
     if exponent == 0:
         return ONE
     return base if exponent == 1 else Power(base, exponent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from fractions import Fraction
 from html import escape
 from typing import ClassVar
@@ -95,7 +96,11 @@ class UnicodeStyle(Style):
 
 
 class LatexStyle(Style):
-    """LaTeX for mathematics mode."""
+    """LaTeX for mathematics mode.
+
+    Args:
+        written: LaTeX of names that stand for something else than a variable.
+    """
 
     minus = " - "
     negative = "-"
@@ -103,8 +108,13 @@ class LatexStyle(Style):
     beside = " "
     letters_can_form_words = False
 
+    def __init__(self, written: Mapping[str, str] | None = None) -> None:
+        self._written = written or {}
+
     def name(self, name: str) -> str:
         """See :meth:`Style.name`."""
+        if name in self._written:
+            return self._written[name]
         letter, subscript = split_name(name)
         # LaTeX has no command for omicron; every engine draws the letter itself.
         command = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
@@ -26,9 +27,14 @@ def to_unicode(expression: Expression) -> str:
     return _write(expression, _UNICODE)
 
 
-def to_latex(expression: Expression) -> str:
-    r"""Return LaTeX such as ``3 a^{2} b``, fractions as ``\frac``; it reads back, too."""
-    return _write(expression, _LATEX)
+def to_latex(expression: Expression, written: Mapping[str, str] | None = None) -> str:
+    r"""Return LaTeX such as ``3 a^{2} b``, fractions as ``\frac``; it reads back, too.
+
+    Args:
+        expression: What to write.
+        written: LaTeX of names that stand for something else than a variable.
+    """
+    return _write(expression, LatexStyle(written) if written else _LATEX)
 
 
 def to_rich_text(expression: Expression) -> str:

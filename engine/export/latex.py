@@ -1,0 +1,76 @@
+"""Derivations as LaTeX: a line for each rule, ready to be put into a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.explanation.derivation import RULE_NAMES, Derivation, RuleLine, pending, written_lines
+from engine.expression import Expression
+from engine.language.writer import name_latex, to_latex
+from engine.partial import Partial
+
+LONGEST_WHOLE = 40
+"""Rules up to which the whole derivative is written again on every line."""
+
+
+def derivative_of(expression: Expression, variable: str, variables: Sequence[str]) -> str:
+    r"""Return LaTeX of a derivative to be taken, e.g. ``\frac{d}{d x}\left(x^{2}\right)``."""
+    sign = "d" if len(variables) < 2 else r"\partial"
+    operator = rf"\frac{{{sign}}}{{{sign} {name_latex(variable)}}}"
+    return rf"{operator}\left({to_latex(expression)}\right)"
+
+
+def rule_sides(line: RuleLine, variables: Sequence[str]) -> tuple[str, str, str]:
+    """Return the derivative asked for, what the rule makes of it, and what it comes to."""
+    below = {
+        pending(number): derivative_of(part.before, part.variable, variables)
+        for number, part in enumerate(line.parts)
+    }
+    return (
+        derivative_of(line.before, line.variable, variables),
+        to_latex(line.applied, below),
+        to_latex(line.after),
+    )
+
+
+def derivation_latex(derivation: Derivation) -> str:
+    """Return the derivation as LaTeX source: an ``align*`` for each differentiation."""
+    variables = derivation.result.variables
+    blocks = []
+    for number, step in enumerate(derivation.steps):
+        short = sum(1 for _ in step.walk()) <= LONGEST_WHOLE
+        lines = _whole_lines(step, variables) if short else _rule_lines(step, variables)
+        if number == len(derivation.steps) - 1 and not derivation.is_simplified:
+            start = "" if short else f"{derivation.partial.to_latex()} "
+            lines.append(rf"  {start}&= {derivation.result.to_latex()} && \text{{collected}}")
+        reached = Partial(derivation.partial.names[: number + 1])
+        comment = f"% {reached} of f = {to_latex(derivation.expression)}"
+        body = " \\\\\n".join(lines)
+        blocks.append(f"{comment}\n\\begin{{align*}}\n{body}\n\\end{{align*}}\n")
+    return "\n".join(blocks)
+
+
+def _whole_lines(step: RuleLine, variables: Sequence[str]) -> list[str]:
+    lines = []
+    for line in written_lines(step):
+        names = {
+            name: derivative_of(part.before, part.variable, variables)
+            for name, part in line.pending.items()
+        }
+        whole = to_latex(line.whole, names)
+        if line.rule is None:
+            lines.append(f"  {whole}")
+        elif len(lines) == 1 and "&" not in lines[0]:
+            lines[0] += rf" &= {whole} && \text{{{RULE_NAMES[line.rule]}}}"
+        else:
+            lines.append(rf"  &= {whole} && \text{{{RULE_NAMES[line.rule]}}}")
+    return lines
+
+
+def _rule_lines(step: RuleLine, variables: Sequence[str]) -> list[str]:
+    lines = []
+    for line in step.walk():
+        asked, applied, after = rule_sides(line, variables)
+        end = "" if applied == after else f" = {after}"
+        lines.append(rf"  {asked} &= {applied}{end} && \text{{{RULE_NAMES[line.rule]}}}")
+    return lines
