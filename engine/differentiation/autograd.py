@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -17,6 +17,7 @@ from engine.differentiation.method import (
     Parameter,
     check_parameters,
 )
+from engine.differentiation.recorded_graph import RecordedNode, Recorder, reached
 from engine.errors import LimitError, MethodUnavailableError
 from engine.evaluation.scalar import ScalarFunction, converted
 from engine.partial import Partial
@@ -61,7 +62,7 @@ class AutogradReverse:
         value = function.at(leaves)
         nodes = 0
         for remaining, name in zip(range(len(names) - 1, -1, -1), names, strict=True):
-            nodes += _count_nodes(value.grad_fn)
+            nodes += len(reached(value.grad_fn))
             value = _gradient(torch, value, leaves[name], create_graph=remaining > 0)
         return Estimate(value.item(), None, nodes, None, self.dtype, self.device)
 
@@ -86,7 +87,42 @@ class AutogradReverse:
             return WholeGradient((0.0,) * len(names), 0)
         found = torch.autograd.grad(value, wanted, allow_unused=True)
         values = tuple(0.0 if one is None else one.item() for one in found)
-        return WholeGradient(values, _count_nodes(value.grad_fn))
+        return WholeGradient(values, len(reached(value.grad_fn)))
+
+    def graph(
+        self, problem: DerivativeProblem, coefficients: Sequence[Fraction] | None = None
+    ) -> tuple[RecordedNode, ...]:
+        """Return the graph whose backward pass gives the derivative, as PyTorch recorded it.
+
+        For ∂f/∂a it is that of f, for ∂²f/∂a∂b that of ∂f/∂a, and so on. Every variable is an
+        input, so the one pass gives the derivative by each of them.
+
+        Args:
+            problem: A derivative of order 1 or more.
+            coefficients: Those of f's terms, in the order of :meth:`Polynomial.terms`, where
+                others than f's are wanted: the shape of the graph stays that of f.
+
+        Returns:
+            The inputs, then the operations as they were computed; empty if the last derivative
+            is that of a constant, for which PyTorch records nothing.
+
+        Raises:
+            MethodUnavailableError, NumberRangeError, LimitError: As for :meth:`estimate`.
+        """
+        torch = _import_torch(self.device, self.dtype)
+        make = _tensor_maker(torch, self.dtype, self.device)
+        function, leaves = _on_device(problem, make)
+        _check_budget(function, problem.partial, 3**problem.partial.order)
+        taken = function.coefficients
+        if coefficients is not None:
+            taken = [converted(one, make) for one in coefficients]
+        for leaf in leaves.values():
+            leaf.requires_grad_()
+        with Recorder(torch) as recorder:
+            value = function.with_coefficients(list(leaves.values()), taken)
+            for name in problem.partial.names[:-1]:
+                value = _gradient(torch, value, leaves[name], create_graph=True)
+        return recorder.graph(value, leaves) if value.grad_fn is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,15 +270,3 @@ def _pushed(torch: Any, function: Callable[..., Any]) -> Callable[..., Any]:
         return torch.func.jvp(function, inputs[:half], inputs[half:])[1]
 
     return derivative
-
-
-def _count_nodes(root: Any) -> int:
-    """Return the number of nodes of an autograd graph."""
-    seen = set()
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if node is not None and node not in seen:
-            seen.add(node)
-            waiting.extend(following for following, _ in node.next_functions)
-    return len(seen)

@@ -128,7 +128,7 @@ def _table(
     )
     products = [row.product for row in rows]
     total = None if None in products else sum((p for p in products if p), Fraction(0))
-    steps = [abs(_in_rationals(part.step)) for part in quotient.parts]
+    steps = [abs(in_rationals(part.step)) for part in quotient.parts]
     divisor = Fraction(1)
     for part, step in zip(quotient.parts, steps, strict=True):
         divisor *= step**part.stencil.derivative
@@ -148,7 +148,7 @@ def _table(
 
 
 def _row(f: Polynomial, point: StencilPoint, stored: Fraction | None) -> StencilRow:
-    exact = ScalarFunction(f, Fraction)([_in_rationals(x) for x in point.coordinates])
+    exact = ScalarFunction(f, Fraction)([in_rationals(x) for x in point.coordinates])
     value = exact.imag if isinstance(exact, Gaussian) else exact
     if any(isinstance(x, Gaussian) for x in point.coordinates) and value is exact:
         value = Fraction(0)  # f does not depend on what moved
@@ -162,9 +162,10 @@ def _part(quotient: Quotient, value: Any) -> Any:
     return value.imag if isinstance(value, Gaussian) else 0 * value
 
 
-def _in_rationals(x: Any) -> Any:
+def in_rationals(x: Any) -> Any:
+    """Return a coordinate as a method stored it, exactly; that of a complex step is complex."""
     if isinstance(x, Gaussian):
-        return Gaussian(_in_rationals(x.real), _in_rationals(x.imag))
+        return Gaussian(in_rationals(x.real), in_rationals(x.imag))
     return x if isinstance(x, Fraction) else Fraction(float(x))
 
 
