@@ -24,6 +24,7 @@ from gui import crash_report, theme
 from gui.about import about_text
 from gui.actions import EXPORT_ICON, connect, make_actions, tint
 from gui.export.csv_export import CsvExport
+from gui.export.latex_export import LatexExport
 from gui.export.picture_export import PictureExport
 from gui.export.worksheet_file import WorksheetFiles
 from gui.icons import app_icon, icon
@@ -40,6 +41,7 @@ PANELS = (
     PanelSlot("comparison", "Comparison", "gui.comparison", Place.TOP, "Ctrl+2"),
     PanelSlot("stencil", "Stencil", "gui.stencil", Place.TOP, "Ctrl+6"),
     PanelSlot("cost", "Cost", "gui.cost", Place.TOP, "Ctrl+7"),
+    PanelSlot("explanation", "How it works", "gui.explanation", Place.TOP, "Ctrl+8"),
     PanelSlot("surface", "Surface", "gui.surface", Place.BOTTOM, "Ctrl+3"),
     PanelSlot("gradient_field", "Gradient field", "gui.gradient_field", Place.BOTTOM, "Ctrl+4"),
     PanelSlot("error_study", "Error study", "gui.error_study", Place.BOTTOM, "Ctrl+5"),
@@ -82,6 +84,7 @@ class Trigrad(QObject):
         report = self.window.show_message
         self._csv = CsvExport(self.window, self.store, self.runner, settings, report)
         self._pictures = PictureExport(self.window, settings, report)
+        self._latex = LatexExport(self.window, settings, report)
         self._files = WorksheetFiles(self.window, self.store, settings, report, path)
         self._files.changed.connect(self._show_file)
         self._show_file()
@@ -156,6 +159,12 @@ class Trigrad(QObject):
             tip = f"Write the plot of the {title} to a file, as it is drawn now"
             self._add_export(
                 f"picture of {title}", tip, lambda: self._pictures.ask(title, pictured)
+            )
+        written, formulas = panel.latex, panel.latex_name
+        if written is not None:
+            tip = f"Write the {formulas} to a file, for a document"
+            self._add_export(
+                f"{formulas} as LaTeX", tip, lambda: self._latex.ask(formulas, written)
             )
 
     def _add_export(self, name: str, tip: str, ask: Callable[[], None]) -> None:

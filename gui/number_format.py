@@ -90,9 +90,9 @@ def show_error(value: float | None) -> str:
     return _short_exponent(f"{value:.2e}")
 
 
-def show_tick(value: float) -> str:
-    """Return a number short enough for an axis or a contour: at most 4 digits."""
-    return _short_exponent(f"{value:.4g}")
+def show_tick(value: float, digits: int = 4) -> str:
+    """Return a number short enough for an axis, a contour or a box: at most that many digits."""
+    return _short_exponent(f"{value:.{digits}g}")
 
 
 def show_step(value: float | None) -> str:

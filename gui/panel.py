@@ -83,6 +83,8 @@ class Panel:
             empty if it writes nothing.
         shown: Called when the panel comes to be seen, from behind another tab for instance.
         pictured: Returns the plot that is exported as a picture; None while there is none.
+        latex_name: What the File menu calls the formulas that the panel can write; empty if none.
+        latex: Returns them as LaTeX, as the panel shows them now; None while there are none.
         exported: Returns what :func:`engine.write_csv` writes (a Comparison, a GradientField), as
             the panel shows it now; None while there is nothing to write.
     """
@@ -95,3 +97,5 @@ class Panel:
     exported: Callable[[], object | None] | None = None
     shown: Callable[[], object] | None = None
     pictured: Callable[[], QGraphicsView | QImage | None] | None = None
+    latex_name: str = ""
+    latex: Callable[[], str | None] | None = None

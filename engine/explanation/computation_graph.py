@@ -23,7 +23,7 @@ from engine.polynomial import Polynomial
 HIGHEST_NODES = 250
 """Nodes of a graph that is drawn: more are no picture any more."""
 
-BOX_WIDTH, BOX_HEIGHT = 132.0, 64.0
+BOX_WIDTH, BOX_HEIGHT = 108.0, 52.0
 """Of the box of a node in the layouts."""
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

@@ -20,16 +20,8 @@ from engine.expression import Expression, Number, Power, Product, Sum, Variable,
 from engine.partial import Partial
 from engine.polynomial import Polynomial
 
-RULE_NAMES = {
-    "constant": "constant rule",
-    "variable": "variable rule",
-    "constant multiple": "constant multiple rule",
-    "sum": "sum rule",
-    "product": "product rule",
-    "power": "power rule",
-    "chain": "chain rule",
-}
-"""Rule to what a student calls it; the variable rule is the power rule for x¹."""
+RULES = ("constant", "variable", "constant multiple", "sum", "product", "power", "chain")
+"""What a student calls them; the variable rule is the power rule for x¹."""
 
 HIGHEST_LINES = 400
 """Rules of a derivation that are written out."""
@@ -40,7 +32,7 @@ class RuleLine:
     """One rule as an equation: the derivative of ``before`` is ``applied`` is ``after``.
 
     Attributes:
-        rule: A key of :data:`RULE_NAMES`.
+        rule: One of :data:`RULES`.
         before: What is differentiated.
         variable: By what.
         applied: What the rule makes of it. A variable named as by :func:`pending` stands for a

@@ -9,6 +9,10 @@ from typing import Any
 Place = tuple[float, float]
 
 
+BETWEEN, BESIDE = 44.0, 16.0
+"""Room between two layers, for the factors on the edges, and between two boxes of a layer."""
+
+
 @dataclass(frozen=True, slots=True)
 class GraphLayout:
     """A layered drawing that grows from left to right.
@@ -51,15 +55,15 @@ def lay_out(
     start = 0.0
     for component in Graph(vertices, edges).C:
         layout = SugiyamaLayout(component)
-        layout.xspace, layout.yspace = 0.35 * beside, 0.55 * along
-        layout.dw, layout.dh = 0.3 * beside, along
-        layout.init_all(optimize=True)  # not before the sizes: edges that pass a layer need room
+        layout.xspace, layout.yspace = BESIDE, BETWEEN
+        layout.dw, layout.dh = BESIDE, along
+        layout.init_all()  # not before the sizes: edges that pass a layer need room
         layout.draw(8)
         left = min(vertex.view.xy[0] for vertex in component.sV)
         for vertex in component.sV:
             x, y = vertex.view.xy
             places[vertex.data] = (x - left + start, y)
-        start += 1.35 * beside + max(v.view.xy[0] for v in component.sV) - left
+        start += beside + BESIDE + max(v.view.xy[0] for v in component.sV) - left
     return _turned(places, pairs, edges, across=across)
 
 

@@ -70,6 +70,19 @@ Columns of a cost study, where a row is what one method needed for one size:
     partials         what was calculated: a*b, or a b c
     method, count, cost, seconds, unavailable
 
+Columns of a computation graph, where a row is one node of PyTorch's graph:
+
+    polynomial, at a, at a p/q, derivative, partial, method, dtype, device
+    computes         what the last node computes: f, or the derivative before the last
+    node             the variable, or v₃
+    operation        "input", or what is computed of which nodes: v₃ · b
+    meaning          the polynomial that it stands for
+    pytorch          PyTorch's name of the node
+    input 1, local 1 node or constant that it takes, and the derivative of the node by it
+    input 2, local 2 the same for the second
+    value            what the node computed
+    adjoint          the derivative of the last node by this one
+
 Floats are written with as many digits as they need to be read back bit for bit (``repr``). What
 is not defined is an empty cell, and so is the float of an exact number beyond the floats. A
 sample that overflowed is inf, -inf or nan. No cell starts with a character that makes a
@@ -86,14 +99,17 @@ from __future__ import annotations
 import codecs
 import csv
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from engine.comparison import Comparison
 from engine.cost_study import CostStudy
 from engine.error_samples import ErrorStudy
 from engine.errors import ExportError
+from engine.explanation.computation_graph import ComputationGraph
 from engine.explanation.stencil_table import StencilTable
 from engine.export.csv_cells import DIALECTS, CsvDialect, Table
+from engine.export.csv_graph import graph_table
 from engine.export.csv_results import comparison_table, cost_table, field_table
 from engine.export.csv_study import stencil_rows_table, study_table
 from engine.export.files import replaced_file
@@ -103,11 +119,20 @@ Exported = (
     Comparison
     | GradientField
     | CostStudy
+    | ComputationGraph
     | ErrorStudy
     | Sequence[ErrorStudy]
     | Sequence[StencilTable]
 )
 """What can be written; several studies are of one problem, several tables of one method."""
+
+
+_TABLES: dict[type, Callable[[Any, CsvDialect], Table]] = {
+    Comparison: comparison_table,
+    GradientField: field_table,
+    CostStudy: cost_table,
+    ComputationGraph: graph_table,
+}
 
 
 def write_csv(result: Exported, path: str | os.PathLike[str], dialect: str = "standard") -> None:
@@ -138,19 +163,14 @@ def write_csv(result: Exported, path: str | os.PathLike[str], dialect: str = "st
 
 
 def _table(result: Exported, dialect: CsvDialect) -> Table:
-    match result:
-        case Comparison():
-            return comparison_table(result, dialect)
-        case GradientField():
-            return field_table(result, dialect)
-        case CostStudy():
-            return cost_table(result, dialect)
-        case ErrorStudy():
-            return study_table([result], dialect)
-    studies = [one for one in result if isinstance(one, ErrorStudy)]
+    make = _TABLES.get(type(result))
+    if make is not None:
+        return make(result, dialect)
+    several = [result] if isinstance(result, ErrorStudy) else list(result)  # type: ignore[arg-type]
+    studies = [one for one in several if isinstance(one, ErrorStudy)]
     if studies:
         return study_table(studies, dialect)
-    tables = [one for one in result if isinstance(one, StencilTable)]
+    tables = [one for one in several if isinstance(one, StencilTable)]
     if tables:
         return stencil_rows_table(tables, dialect)
     raise ExportError("There is nothing to write: no study and no table was given.")

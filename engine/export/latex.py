@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.explanation.derivation import RULE_NAMES, Derivation, RuleLine, pending, written_lines
+from engine.explanation.derivation import Derivation, RuleLine, pending, written_lines
 from engine.expression import Expression
 from engine.language.writer import name_latex, to_latex
 from engine.partial import Partial
@@ -61,9 +61,9 @@ def _whole_lines(step: RuleLine, variables: Sequence[str]) -> list[str]:
         if line.rule is None:
             lines.append(f"  {whole}")
         elif len(lines) == 1 and "&" not in lines[0]:
-            lines[0] += rf" &= {whole} && \text{{{RULE_NAMES[line.rule]}}}"
+            lines[0] += rf" &= {whole} && \text{{{line.rule} rule}}"
         else:
-            lines.append(rf"  &= {whole} && \text{{{RULE_NAMES[line.rule]}}}")
+            lines.append(rf"  &= {whole} && \text{{{line.rule} rule}}")
     return lines
 
 
@@ -72,5 +72,5 @@ def _rule_lines(step: RuleLine, variables: Sequence[str]) -> list[str]:
     for line in step.walk():
         asked, applied, after = rule_sides(line, variables)
         end = "" if applied == after else f" = {after}"
-        lines.append(rf"  {asked} &= {applied}{end} && \text{{{RULE_NAMES[line.rule]}}}")
+        lines.append(rf"  {asked} &= {applied}{end} && \text{{{line.rule} rule}}")
     return lines

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from html import escape
 
@@ -12,10 +11,10 @@ from engine.explanation.cancellation import Cancellation
 from engine.explanation.stencil_table import StencilRow, StencilTable
 from engine.language.writer import name_unicode
 from gui.number_format import show_equal, show_error, show_step, show_value
+from gui.stencil_text import MINUS, header_line, nearly, point_text, table_line
 from gui.theme import Theme
 
 _DIGITS = {"float64": 16, "float32": 7}
-_MINUS = "\N{MINUS SIGN}"
 
 
 def page(tables: Sequence[StencilTable], theme: Theme) -> str:
@@ -51,27 +50,12 @@ def _rows(tables: Sequence[StencilTable], theme: Theme) -> str:
         titles[2:4] = ["Im f there, exactly", "Im f as computed"]
     if several:
         titles.insert(0, "Share")
-    cells = [_header(titles, theme)]
+    cells = [header_line(titles, theme)]
     for table in tables:
         for row in table.rows:
             share = [show_equal(table.share)[1]] if several else []
-            cells.append(_line([*share, *_cells(table, row)], theme, faint=not table.share))
+            cells.append(table_line([*share, *_cells(table, row)], theme, faint=not table.share))
     return f'<table cellspacing="0" cellpadding="3">{"".join(cells)}</table>'
-
-
-def _header(titles: Iterable[str], theme: Theme) -> str:
-    made = "".join(f'<th align="left" style="color:{theme.muted}">{title}&nbsp;&nbsp;</th>'
-                   for title in titles)  # fmt: skip
-    return f"<tr>{made}</tr>"
-
-
-def _line(texts: Iterable[str], theme: Theme, *, faint: bool) -> str:
-    colour = theme.muted if faint else theme.text
-    made = "".join(
-        f'<td style="color:{colour}; white-space:nowrap">{text}&nbsp;&nbsp;&nbsp;</td>'
-        for text in texts
-    )
-    return f"<tr>{made}</tr>"
 
 
 def _cells(table: StencilTable, row: StencilRow) -> list[str]:
@@ -86,23 +70,6 @@ def _cells(table: StencilTable, row: StencilRow) -> list[str]:
     ]
 
 
-def point_text(table: StencilTable, row: StencilRow) -> str:
-    """Return where a point lies, e.g. ``a + h, b − 2h``."""
-    f = table.problem.polynomial
-    moved = [name for name, _ in table.steps]
-    imaginary = "i" if table.scheme == "complex_step" else ""
-    texts = []
-    for name, offset in zip(f.variables, row.point.offsets, strict=True):
-        text = name_unicode(name)
-        if offset:
-            times = "" if abs(offset) == 1 else str(abs(offset))
-            below = f"<sub>{name_unicode(name)}</sub>" if len(moved) > 1 else ""
-            sign = "+" if offset > 0 else _MINUS
-            text += f" {sign} {times}{imaginary}h{below}"
-        texts.append(text)
-    return ", ".join(texts)
-
-
 def _subtraction(table: StencilTable, theme: Theme, *, several: bool) -> str:
     share = f"Share {show_equal(table.share)[1]}: " if several else ""
     if table.total is None or table.value is None:
@@ -113,8 +80,8 @@ def _subtraction(table: StencilTable, theme: Theme, *, several: bool) -> str:
         lines.append(f"<p>{share}{_digits_lost(table, table.cancellation)}</p>")
     error = abs(table.value - table.exact)
     lines.append(
-        f"<p>{share}The products add up to {_nearly(table.total)}; divided by "
-        f"{_nearly(table.divisor)} that is computed as "
+        f"<p>{share}The products add up to {nearly(table.total)}; divided by "
+        f"{nearly(table.divisor)} that is computed as "
         f"<b>{show_value(float(table.value))}</b>. With the exact values of f it would be "
         f"{_rounded(table.exact_quotient)}. The derivative is {_rounded(table.exact)}: "
         f"an error of {show_error(nearest_float(error))}.</p>"
@@ -126,7 +93,7 @@ def _digits(digits: Cancellation, theme: Theme) -> str:
     """Return the subtraction as it is written by hand; what cancels is grey."""
     rows = (
         (" ", digits.minuend, digits.lost),
-        (_MINUS, digits.subtrahend, digits.lost),
+        (MINUS, digits.subtrahend, digits.lost),
         ("=", digits.difference.replace("-", " ", 1), digits.lost),
     )
     more = "…" if digits.shortened else ""
@@ -147,13 +114,6 @@ def _digits_lost(table: StencilTable, digits: Cancellation) -> str:
         return f"{lost}; in exact numbers nothing is lost by that."
     left = max(0, held - count)
     return f"{lost}: of about {held} digits that a {table.dtype} holds, {left} are left."
-
-
-def _nearly(value: Fraction) -> str:
-    """Return a sum or a step as a decimal, whatever its exact fraction is."""
-    nearest = nearest_float(value)
-    exact = math.isfinite(nearest) and Fraction(nearest) == value
-    return show_value(nearest) if exact else f"≈ {show_value(nearest)}"
 
 
 def _rounded(value: Fraction) -> str:

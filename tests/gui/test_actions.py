@@ -19,12 +19,15 @@ from gui.actions import (
     make_actions,
     tint,
 )
+from gui.explanation.player import BUTTONS, PAUSE_ICON
+from gui.explanation.view import FIT_ICON
 from gui.icons import app_icon, icon
 from gui.theme import DARK, LIGHT, Theme
 
 USED_ICONS = sorted(
     {spec.icon for spec in ACTIONS if spec.icon}
-    | {EXPORT_ICON, PANELS_ICON, THEME_ICON}
+    | {EXPORT_ICON, PANELS_ICON, THEME_ICON, FIT_ICON, PAUSE_ICON}
+    | {name for name, _ in BUTTONS}
     | set(DOCK_ICONS.values())
 )
 

@@ -1,0 +1,26 @@
+"""The panel How it works: rules, stencil and PyTorch's graph of one derivative, in lock-step."""
+
+from __future__ import annotations
+
+from gui.explanation.presenter import ExplanationPresenter
+from gui.explanation.view import ExplanationView
+from gui.panel import Panel, PanelContext
+
+
+def build(context: PanelContext) -> Panel:
+    """Build the panel."""
+    view = ExplanationView(context.theme.theme)
+    context.theme.theme_changed.connect(view.set_theme)
+    presenter = ExplanationPresenter(view, context.store, context.runner, context.selection)
+    return Panel(
+        key="explanation",
+        title="How it works",
+        widget=view,
+        presenter=presenter,
+        export_name="computation graph",
+        exported=presenter.graph,
+        shown=view.shown.emit,
+        pictured=lambda: view.picture if presenter.graph() is not None else None,
+        latex=presenter.latex,
+        latex_name="derivation",
+    )

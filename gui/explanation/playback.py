@@ -1,0 +1,91 @@
+"""How far the computation has been played: forward values first, then adjoints flow back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.explanation.computation_graph import ComputationGraph
+from gui.number_format import show_tick
+
+_DIGITS = 6
+_MOST_SUMMANDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Playback:
+    """A place in the computation; at 0 nothing has been computed, at ``last`` everything.
+
+    Attributes:
+        graph: What is computed.
+        position: Operations done, first every value, then every adjoint.
+    """
+
+    graph: ComputationGraph
+    position: int
+
+    @property
+    def last(self) -> int:
+        """Position at which all is done: a value and an adjoint for each node."""
+        return 2 * len(self.graph.nodes)
+
+    @property
+    def backward(self) -> bool:
+        """Whether adjoints flow."""
+        return self.position > len(self.graph.nodes)
+
+    @property
+    def current(self) -> int | None:
+        """The node that was computed last; None before the first."""
+        if not self.position:
+            return None
+        return self.last - self.position if self.backward else self.position - 1
+
+    def has_value(self, node: int) -> bool:
+        """Whether the value of a node is known."""
+        return node < self.position
+
+    def has_adjoint(self, node: int) -> bool:
+        """Whether the adjoint of a node is known."""
+        return node >= self.last - self.position
+
+    def sentence(self) -> str:
+        """Return what the last operation did, in words and numbers."""
+        node = self.current
+        if node is None:
+            return "Nothing is computed yet: go forward."
+        where = f"{self.position} of {self.last}: "
+        return where + (self._adjoint_said(node) if self.backward else self._value_said(node))
+
+    def _value_said(self, number: int) -> str:
+        node = self.graph.nodes[number]
+        value = _short(node.recorded.value)
+        if not node.formula:
+            return f"{node.symbol} = {value} goes in."
+        sign = " + " if node.recorded.name.startswith("Add") else " · "
+        put = sign.join(
+            _short(one.constant if one.node is None else self.graph.nodes[one.node].recorded.value)
+            for one in node.recorded.inputs
+        )
+        return f"{node.symbol} = {node.formula} = {put} = {value}."
+
+    def _adjoint_said(self, number: int) -> str:
+        node = self.graph.nodes[number]
+        adjoint = _short(node.recorded.adjoint)
+        if number == len(self.graph.nodes) - 1:
+            return f"the adjoint of {node.symbol} is 1: where the way back begins."
+        flows = [
+            f"{_short(one.local)} · {_short(user.recorded.adjoint)}"
+            for user in self.graph.nodes
+            for one in user.recorded.inputs
+            if one.node == number
+        ]
+        if len(flows) > _MOST_SUMMANDS:
+            flows = [*flows[: _MOST_SUMMANDS - 1], "…"]
+        return (
+            f"the adjoint of {node.symbol} is {' + '.join(flows)} = {adjoint}: "
+            "local derivative times adjoint, over every edge."
+        )
+
+
+def _short(value: float | None) -> str:
+    return "" if value is None else show_tick(value, _DIGITS)

@@ -1,0 +1,56 @@
+"""How a stencil is written in rich text: its points, its sums and the rows of its table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+
+from engine.differentiation.arithmetic import nearest_float
+from engine.explanation.stencil_table import StencilRow, StencilTable
+from engine.language.writer import name_unicode
+from gui.number_format import show_value
+from gui.theme import Theme
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def header_line(titles: Iterable[str], theme: Theme) -> str:
+    """Return the first row of a table."""
+    style = f"color:{theme.muted}; white-space:nowrap"
+    made = "".join(f'<th align="left" style="{style}">{title}&nbsp;&nbsp;</th>' for title in titles)
+    return f"<tr>{made}</tr>"
+
+
+def table_line(texts: Iterable[str], theme: Theme, *, faint: bool) -> str:
+    """Return one row of a table."""
+    colour = theme.muted if faint else theme.text
+    made = "".join(
+        f'<td style="color:{colour}; white-space:nowrap">{text}&nbsp;&nbsp;&nbsp;</td>'
+        for text in texts
+    )
+    return f"<tr>{made}</tr>"
+
+
+def point_text(table: StencilTable, row: StencilRow) -> str:
+    """Return where a point lies, e.g. ``a + h, b − 2h``."""
+    f = table.problem.polynomial
+    moved = [name for name, _ in table.steps]
+    imaginary = "i" if table.scheme == "complex_step" else ""
+    texts = []
+    for name, offset in zip(f.variables, row.point.offsets, strict=True):
+        text = name_unicode(name)
+        if offset:
+            times = "" if abs(offset) == 1 else str(abs(offset))
+            below = f"<sub>{name_unicode(name)}</sub>" if len(moved) > 1 else ""
+            sign = "+" if offset > 0 else MINUS
+            text += f" {sign} {times}{imaginary}h{below}"
+        texts.append(text)
+    return ", ".join(texts)
+
+
+def nearly(value: Fraction) -> str:
+    """Return a sum or a step as a decimal, whatever its exact fraction is."""
+    nearest = nearest_float(value)
+    exact = math.isfinite(nearest) and Fraction(nearest) == value
+    return show_value(nearest) if exact else f"≈ {show_value(nearest)}"
