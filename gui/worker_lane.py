@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import EngineError
-from gui.worker_process import be_ready, prepare
+from gui.worker_process import be_ready, begin, prepare
 
 if TYPE_CHECKING:
     import pebble
@@ -62,6 +62,7 @@ class WorkerLane(QObject):
         # that was given up.
         self._awaited = 0
         self._up = False
+        self._process: int | None = None
         self._running = False
         self._since = 0.0
         self._start_seconds = 0.0
@@ -95,12 +96,11 @@ class WorkerLane(QObject):
 
     def wake(self) -> None:
         """Start the process if there is none."""
-        if self._pool is not None and not self._running and self._up and not self._pool.active:
+        if self._up and not self._running and not self._is_alive():
             self._discard()  # it died while it had nothing to do
         if self._pool is None:
             self._pool = _new_pool()
-            function, arguments = self._first_task
-            self._schedule(function, arguments, START_TIMEOUT)
+            self._schedule(begin, self._first_task, START_TIMEOUT)
 
     def run(self, function: Callable[..., Any], arguments: tuple[Any, ...], timeout: float) -> None:
         """Run one task; only when :attr:`free`."""
@@ -121,6 +121,12 @@ class WorkerLane(QObject):
         """Wait until every process of this lane is gone, at most until ``deadline``."""
         for reaper in self._reapers:
             reaper.join(max(0.0, deadline - time.monotonic()))
+
+    def _is_alive(self) -> bool:
+        """Whether the process is there; pebble itself notices its end only later."""
+        running = {process.pid for process in multiprocessing.active_children()}
+        known = self._process is None or self._process in running
+        return known and self._pool is not None and self._pool.active
 
     def _schedule(
         self, function: Callable[..., Any], arguments: tuple[Any, ...], timeout: float
@@ -153,6 +159,7 @@ class WorkerLane(QObject):
         if error is not None:
             logger.warning("first task of worker %s failed", self._name, exc_info=error)
         self._start_seconds = time.monotonic() - self._since
+        self._process = None if error else future.result()
         self._up = True
         self.came_up.emit(None)
 

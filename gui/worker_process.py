@@ -7,7 +7,9 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing.connection import wait
+from typing import Any
 
 _LAST_SECONDS = 0.3
 """Between the request to end and the end."""
@@ -36,3 +38,9 @@ def _end_with_parent() -> None:
 
 def be_ready() -> None:
     """Do nothing; its return says that the process is up."""
+
+
+def begin(function: Callable[..., Any], arguments: tuple[Any, ...]) -> int:
+    """Run the first task of the process, and return the number of the process."""
+    function(*arguments)
+    return os.getpid()
