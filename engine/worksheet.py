@@ -38,6 +38,7 @@ class Worksheet:
         methods: The methods compared, in order.
         axes: The variables that are plotted; empty for the first two of f.
         intervals: Variable, low, high of the plots, where it is not the default.
+        about: A sentence that says what to look at; empty where nobody wrote one.
     """
 
     text: str = "2ab^2 + 3a^2b"
@@ -46,6 +47,7 @@ class Worksheet:
     methods: tuple[MethodChoice, ...] = ALL_METHODS
     axes: tuple[str, ...] = ()
     intervals: tuple[tuple[str, float, float], ...] = ()
+    about: str = ""
 
     def to_json(self) -> str:
         """Return the worksheet as JSON, with its schema version."""
@@ -58,6 +60,7 @@ class Worksheet:
                 "methods": [{"key": m.key, "parameters": dict(m.parameters)} for m in self.methods],
                 "axes": list(self.axes),
                 "intervals": {name: [low, high] for name, low, high in self.intervals},
+                "about": self.about,
             },
             indent=2,
             ensure_ascii=False,
@@ -90,6 +93,7 @@ class Worksheet:
                     (str(name), float(low), float(high))
                     for name, (low, high) in data["intervals"].items()
                 ),
+                about=str(data.get("about", "")),  # files of earlier versions have none
             )
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             if isinstance(error, EngineError):

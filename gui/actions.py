@@ -84,6 +84,13 @@ ACTIONS = (
         "cancel",
         "Ctrl+.",
     ),
+    ActionSpec(
+        "tour",
+        "&Guided tour",
+        "Ten steps through the classic lesson, in this window; your own work is left alone",
+        "tour",
+        "F1",
+    ),
     ActionSpec("about", "&About trigrad", "Versions, for a report of a fault", "about"),
 )
 

@@ -23,6 +23,7 @@ from engine.worksheet import Worksheet
 from gui import crash_report, theme
 from gui.about import about_text
 from gui.actions import EXPORT_ICON, connect, make_actions, tint
+from gui.examples import examples
 from gui.export.csv_export import CsvExport
 from gui.export.latex_export import LatexExport
 from gui.export.picture_export import PictureExport
@@ -30,10 +31,13 @@ from gui.export.worksheet_file import WorksheetFiles
 from gui.icons import app_icon, icon
 from gui.job_runner import JobRunner
 from gui.main_window import MainWindow
+from gui.number_format import wrapped_tip
 from gui.panel import Panel, PanelContext, PanelSlot, Place, ThemeSource
 from gui.readings import Readings
 from gui.selection import Selection
 from gui.settings import SettingsRepository
+from gui.tour.card import TourCard
+from gui.tour.tour import Stage, Tour
 from gui.worksheet_store import WorksheetStore
 
 PANELS = (
@@ -86,6 +90,7 @@ class Trigrad(QObject):
         self._pictures = PictureExport(self.window, settings, report)
         self._latex = LatexExport(self.window, settings, report)
         self._files = WorksheetFiles(self.window, self.store, settings, report, path)
+        self._tour = self._make_tour(source.theme)
         self._files.changed.connect(self._show_file)
         self._show_file()
         self.window.may_close = self._may_close
@@ -94,6 +99,7 @@ class Trigrad(QObject):
         self._connect_undo()
         self.runner.progress_changed.connect(self.window.progress.show_progress)
         # In this order: a panel's first request is to find its worker getting warm already.
+        self.window.examples_menu.aboutToShow.connect(self._fill_examples)
         self.window.painted.connect(self._warm_up)
         self.window.painted.connect(self._build_next)
         self.window.closing.connect(self._close)
@@ -108,23 +114,24 @@ class Trigrad(QObject):
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         return {
-            "new": self._files.new,
-            "open": self._files.ask_to_open,
-            "save": self._files.ask_to_save,
-            "save_as": self._files.ask_to_save_as,
+            "new": self._on_own_work(self._files.new),
+            "open": self._on_own_work(self._files.ask_to_open),
+            "save": self._on_own_work(self._files.ask_to_save),
+            "save_as": self._on_own_work(self._files.ask_to_save_as),
             "quit": self.window.close,
-            "undo": self.store.undo_stack.undo,
-            "redo": self.store.undo_stack.redo,
+            "undo": self.store.undo_group.undo,
+            "redo": self.store.undo_group.redo,
             "reset_layout": self.window.reset_layout,
             "theme_light": partial(self._choose_theme, "light"),
             "theme_dark": partial(self._choose_theme, "dark"),
             "theme_system": partial(self._choose_theme, "system"),
             "cancel": self.runner.cancel_all,
+            "tour": self._tour.begin,
             "about": self._show_about,
         }
 
     def _connect_undo(self) -> None:
-        stack = self.store.undo_stack
+        stack = self.store.undo_group
         for name, verb, can, can_changed, label, label_changed in (
             ("undo", "&Undo", stack.canUndo, stack.canUndoChanged, stack.undoText,
              stack.undoTextChanged),
@@ -139,11 +146,56 @@ class Trigrad(QObject):
             )
             action.setText(f"{verb} {label()}".rstrip())
 
+    def _make_tour(self, chosen: theme.Theme) -> Tour:
+        self._card = TourCard(chosen, self.window)
+        self.window.addToolBar(Qt.ToolBarArea.TopToolBarArea, self._card)
+        stage = Stage(
+            self.store,
+            self._context.selection,
+            self.window.raise_panel,
+            self._play,
+            self.window.keep_layout,
+        )
+        return Tour(self._card, stage, self)
+
+    def _play(self, wanted: bool) -> None:
+        for panel in self.panels.values():
+            if panel.play is not None:
+                panel.play(wanted)
+
+    def _on_own_work(self, call: Callable[[], object]) -> Callable[[], object]:
+        """Return ``call`` for the user's own worksheet: a tour ends before."""
+
+        def on_own_work() -> None:
+            self._tour.end()
+            call()
+
+        return on_own_work
+
+    def _fill_examples(self) -> None:
+        """Fill the menu when it is first opened: nobody waits for it before."""
+        menu = self.window.examples_menu
+        if not menu.isEmpty():
+            return
+        group = ""
+        for example in examples():
+            if group and example.group != group:
+                menu.addSeparator()
+            group = example.group
+            action = menu.addAction(example.title)
+            action.setStatusTip(example.worksheet.about)
+            action.setToolTip(wrapped_tip(example.worksheet.about))
+            show = partial(self._files.open_example, example.title, example.worksheet)
+            action.triggered.connect(self._on_own_work(show))
+
     def _build_next(self) -> None:
         if self._waiting:
             # The next turn is asked for first: a panel that fails keeps none of the others away.
             QTimer.singleShot(0, self, self._build_next)
             self._build_one()
+        elif not self._settings.settings.tour_offered:
+            self._settings.update(tour_offered=True)
+            self._tour.offer()
 
     def _build_one(self) -> None:
         slot = self._waiting.pop(0)
@@ -203,6 +255,7 @@ class Trigrad(QObject):
             action.setIcon(icon(EXPORT_ICON, chosen))
         self.actions[f"theme_{choice}"].setChecked(True)
         self.window.show_theme(chosen)
+        self._card.set_theme(chosen)
         self._context.theme.show(chosen)
 
     def _show_about(self) -> None:
@@ -224,6 +277,7 @@ class Trigrad(QObject):
         return True
 
     def _close(self) -> None:
+        self._tour.end()
         self._settings.update(**self.window.geometry_to_keep())
         self._waiting.clear()
         self.runner.shutdown()

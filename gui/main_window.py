@@ -101,6 +101,16 @@ class MainWindow(QMainWindow):
         """Add a line to the File menu, above Quit."""
         self._file_menu.insertAction(self._before_quit, action)
 
+    def raise_panel(self, key: str) -> None:
+        """Bring a panel to the front, also one that was closed."""
+        self.docks[key].show()
+        self.docks[key].raise_()
+
+    def keep_layout(self) -> Callable[[], object]:
+        """Return what puts the panels back to where they are now."""
+        state = self.saveState(_STATE_VERSION)
+        return lambda: self.restoreState(state, _STATE_VERSION)
+
     def show_message(self, text: str) -> None:
         """Show a sentence at the lower edge for a while."""
         self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS)
@@ -185,7 +195,9 @@ class MainWindow(QMainWindow):
         view.addMenu(self._theme_menu)
         view.addSeparator()
         view.addAction(actions["reset_layout"])
-        bar.addMenu("&Help").addAction(actions["about"])
+        self.examples_menu = bar.addMenu("E&xamples")
+        self.examples_menu.setToolTipsVisible(True)
+        bar.addMenu("&Help").addActions([actions[one] for one in ("tour", "about")])
 
     def _restore(self, settings: AppSettings) -> None:
         self.resize((self.screen().availableSize() * _FIRST_SHARE).boundedTo(_LARGEST_FIRST_SIZE))

@@ -85,6 +85,7 @@ class Panel:
         pictured: Returns the plot that is exported as a picture; None while there is none.
         latex_name: What the File menu calls the formulas that the panel can write; empty if none.
         latex: Returns them as LaTeX, as the panel shows them now; None while there are none.
+        play: Plays what the panel can play, or stops it; None if it can play nothing.
         exported: Returns what :func:`engine.write_csv` writes (a Comparison, a GradientField), as
             the panel shows it now; None while there is nothing to write.
     """
@@ -99,3 +100,4 @@ class Panel:
     pictured: Callable[[], QGraphicsView | QImage | None] | None = None
     latex_name: str = ""
     latex: Callable[[], str | None] | None = None
+    play: Callable[[bool], object] | None = None

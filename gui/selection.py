@@ -16,6 +16,8 @@ class Selection(QObject):
     """
 
     changed = Signal()
+    asked = Signal(object)
+    """a Partial that is to be picked in the comparison"""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +29,10 @@ class Selection(QObject):
         if partial != self.partial:
             self.partial = partial
             self.changed.emit()
+
+    def ask_for(self, partial: Partial) -> None:
+        """Have the comparison pick a derivative, if it is among those compared."""
+        self.asked.emit(partial)
 
     def pick_scheme(self, scheme: str) -> None:
         """Look at another scheme."""

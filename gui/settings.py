@@ -29,6 +29,7 @@ class AppSettings:
         dialect: Of CSV files: ``"standard"`` or ``"semicolon"``.
         geometry: Of the window, as Qt writes it; empty before the first run.
         dock_state: Of the panels, as Qt writes it; empty for the layout as delivered.
+        tour_offered: Whether the guided tour was offered once.
     """
 
     theme: str = "system"
@@ -37,6 +38,7 @@ class AppSettings:
     dialect: str = "standard"
     geometry: bytes = b""
     dock_state: bytes = b""
+    tour_offered: bool = False
 
 
 def _one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
@@ -60,6 +62,12 @@ def _bytes(stored: object) -> bytes:
     return bytes(stored.data())
 
 
+def _truth(stored: object) -> bool:
+    if str(stored).lower() not in ("true", "false"):
+        raise ValueError("neither true nor false")
+    return str(stored).lower() == "true"
+
+
 _READERS: dict[str, Callable[[object], Any]] = {
     "theme": _one_of(THEMES),
     "export_folder": _text,
@@ -67,6 +75,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "dialect": _one_of(DIALECTS),
     "geometry": _bytes,
     "dock_state": _bytes,
+    "tour_offered": _truth,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from engine.worksheet import Inputs, Worksheet, read_worksheet
 from gui.readings import Readings
@@ -38,6 +38,13 @@ class WorksheetStore(QObject):
         self.readings = readings
         self._worksheet = worksheet or Worksheet()
         self.undo_stack = QUndoStack(self)
+        self._visits = QUndoStack(self)
+        self._own: Worksheet | None = None
+        # The window's undo belongs to whatever is shown.
+        self.undo_group = QUndoGroup(self)
+        self.undo_group.addStack(self.undo_stack)
+        self.undo_group.addStack(self._visits)
+        self.undo_group.setActiveStack(self.undo_stack)
         readings.known.connect(self._on_known)
 
     @property
@@ -64,17 +71,40 @@ class WorksheetStore(QObject):
         """
         after = replace(self._worksheet, **changes)
         if after != self._worksheet:
-            self.undo_stack.push(_ReplaceWorksheet(self, self._worksheet, after, label, merge))
+            self._active.push(_ReplaceWorksheet(self, self._worksheet, after, label, merge))
 
     def end_merge(self) -> None:
         """Make the next edit a step of its own: a field lost the focus, a drag ended."""
-        command = self.undo_stack.command(self.undo_stack.count() - 1)
+        command = self._active.command(self._active.count() - 1)
         if isinstance(command, _ReplaceWorksheet):
             command.merge = ""
 
     def replace_all(self, label: str, worksheet: Worksheet) -> None:
         """Replace the whole worksheet, as one step."""
         self.edit(label, **{f.name: getattr(worksheet, f.name) for f in fields(Worksheet)})
+
+    def visit(self, worksheet: Worksheet) -> None:
+        """Show another worksheet for a while; what is edited meanwhile is undone by itself.
+
+        The user's own worksheet, and what can be undone in it, wait for :meth:`leave`.
+        """
+        if self._own is None:
+            self._own = self._worksheet
+        self._visits.clear()
+        self.undo_group.setActiveStack(self._visits)
+        self._show(worksheet)
+
+    def leave(self) -> None:
+        """Show the user's own worksheet again."""
+        own, self._own = self._own, None
+        if own is not None:
+            self._visits.clear()
+            self.undo_group.setActiveStack(self.undo_stack)
+            self._show(own)
+
+    @property
+    def _active(self) -> QUndoStack:
+        return self.undo_stack if self._own is None else self._visits
 
     def _on_known(self, text: str) -> None:
         if text == self._worksheet.text:

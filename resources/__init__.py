@@ -1,1 +1,1 @@
-"""Files that the window shows; opened through gui.icons only."""
+"""Files that the window shows; opened through gui.icons and gui.examples only."""

@@ -65,6 +65,7 @@ class ComparisonPresenter(QObject):
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MILLISECONDS)
         self._redraw.timeout.connect(self._show)
         view.partial_picked.connect(self._pick)
+        selection.asked.connect(self._pick_asked)
         view.again_requested.connect(lambda: self._refresh(store.worksheet))
         store.worksheet_changed.connect(self._on_worksheet_changed)
         self._refresh(store.worksheet)
@@ -159,6 +160,10 @@ class ComparisonPresenter(QObject):
         if self._inputs is not None:
             self._compute_here()  # what is seen now comes first
         self._show()
+
+    def _pick_asked(self, partial: Partial) -> None:
+        if partial in self._partials:
+            self._pick(self._partials.index(partial))
 
     def _keep_or_default_pick(self) -> None:
         if not self._all_picked and self._picked not in self._partials:

@@ -23,4 +23,5 @@ def build(context: PanelContext) -> Panel:
         pictured=lambda: view.picture if presenter.graph() is not None else None,
         latex=presenter.latex,
         latex_name="derivation",
+        play=presenter.play,
     )

@@ -74,12 +74,18 @@ class Player(QWidget):
     def play_or_pause(self) -> None:
         """Play, from the beginning if it stands at the end; or stop."""
         if self.playing:
-            self._pause()
+            self.pause()
             return
         if self.slider.value() == self.slider.maximum():
             self.slider.setValue(0)
         self._clock.start()
         self._show_ends()
+
+    def play_from_start(self) -> None:
+        """Play, whatever was played before."""
+        self._clock.stop()
+        self.slider.setValue(0)
+        self.play_or_pause()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
@@ -89,15 +95,16 @@ class Player(QWidget):
             button.setIcon(icon(shown, theme))
 
     def _step(self, by: int) -> None:
-        self._pause()
+        self.pause()
         self.slider.setValue(self.slider.value() + by)
 
     def _tick(self) -> None:
         self.slider.setValue(self.slider.value() + 1)
         if self.slider.value() == self.slider.maximum():
-            self._pause()
+            self.pause()
 
-    def _pause(self) -> None:
+    def pause(self) -> None:
+        """Stop where it stands."""
         self._clock.stop()
         self._show_ends()
 

@@ -55,6 +55,7 @@ class ExplanationPresenter(QObject):
         self._stencil: ExplainedStencil | None = None
         self._playback: Playback | None = None
         self._awaited: set[str] = set()
+        self._plays = False
         self._pinned: int | None = None
         self._pointed: frozenset[int] | None = None
         self._queues = {name: self._queue(runner, name) for name in ("engine", "torch")}
@@ -94,6 +95,18 @@ class ExplanationPresenter(QObject):
         """Return the derivation that is shown as LaTeX; None while there is none of now."""
         fresh = not self._when_seen.stale and "rules" not in self._awaited
         return derivation_latex(self._rules.derivation) if fresh and self._rules else None
+
+    def play(self, wanted: bool) -> None:
+        """Play the computation from its beginning, once its graph is there; or stop."""
+        self._plays = wanted
+        if not wanted:
+            self._view.player.pause()
+        self._play_if_ready()
+
+    def _play_if_ready(self) -> None:
+        if self._plays and self.graph() is not None:
+            self._plays = False
+            self._view.player.play_from_start()
 
     def _on_worksheet_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
         if changed & _SHOWS:
@@ -186,6 +199,7 @@ class ExplanationPresenter(QObject):
             case ComputationGraph():
                 self._take_graph(result)
         self._show_everything()
+        self._play_if_ready()
 
     def _take_graph(self, graph: ComputationGraph) -> None:
         if not graph.nodes:

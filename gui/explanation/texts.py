@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from engine.explanation.contributions import Contributions, ExplainedStencil
 from engine.expression import Expression, Sum
 from engine.language.writer import to_rich_text
-from gui.number_format import show_equal, show_tick, show_value
+from gui.number_format import show_equal, show_error, show_tick, show_value
 from gui.stencil_text import MINUS, header_line, nearly, point_text, table_line
 from gui.theme import Theme
 
@@ -47,29 +48,33 @@ def made_up_text(
     """Return how the terms add up to the number; of a picked term, what it adds."""
     if made_up.total is None or made_up.rounding is None:
         return "The values left the range of the number type."
-    total = show_value(made_up.total if made_up.rounding == 0 else float(made_up.total))
+    nearest = float(made_up.total)
+    total = show_value(nearest if Fraction(nearest) == made_up.total else made_up.total)
     if picked is not None:
         sign, text = term_text(terms[picked])
         share = show_tick(float(made_up.terms[picked]), _DIGITS)
         return f'<span style="color:{theme.accent}">{sign}{text}: <b>{share}</b></span> of {total}'
-    return f"{_sum(made_up)} = <b>{total}</b>"
+    if len(terms) == 1:
+        return f"<b>{total}</b>"
+    return f"{_sum(made_up)} <b>{total}</b>"
 
 
 def _sum(made_up: Contributions) -> str:
-    summands = [float(term) for term in made_up.terms]
-    shown = summands[:_MOST_SUMMANDS]
+    """Return the summands, and ``=`` or, where what is written is rounded, ``≈``."""
+    exact = len(made_up.terms) <= _MOST_SUMMANDS
     text = ""
-    for number, value in enumerate(shown):
-        written = show_tick(abs(value), _DIGITS)
-        sign = MINUS if value < 0 else ("+" if number else "")
+    for number, term in enumerate(made_up.terms[:_MOST_SUMMANDS]):
+        written = show_tick(float(abs(term)), _DIGITS)
+        exact = exact and Fraction(written.replace(MINUS, "-")) == abs(term)
+        sign = MINUS if term < 0 else ("+" if number else "")
         text += f" {sign} {written}" if number else f"{sign}{written}"
-    if len(summands) > len(shown):
+    if len(made_up.terms) > _MOST_SUMMANDS:
         text += " + …"
     if made_up.rounding:
-        rounding = float(made_up.rounding)
-        sign = MINUS if rounding < 0 else "+"
-        text += f" {sign} {abs(rounding):.1e}".replace("e-", f"e{MINUS}") + " (rounding)"
-    return text
+        exact = False
+        sign = MINUS if made_up.rounding < 0 else "+"
+        text += f" {sign} {show_error(float(abs(made_up.rounding)))} (rounding)"
+    return f"{text} {'=' if exact else '≈'}"
 
 
 def stencil_text(

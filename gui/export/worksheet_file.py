@@ -98,6 +98,15 @@ class WorksheetFiles(QObject):
             return
         self.leave(lambda: self._adopt(path, worksheet))
 
+    def open_example(self, title: str, worksheet: Worksheet) -> None:
+        """Open a worksheet that comes with the program; it is in no file of the user's."""
+
+        def adopt() -> None:
+            self._store.replace_all(f"open example {title}", worksheet)
+            self._hold(None)
+
+        self.leave(adopt)
+
     def save(self, path: Path) -> bool:
         """Save the worksheet in a file, or say why not; return whether it is saved."""
         try:

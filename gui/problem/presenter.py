@@ -63,7 +63,7 @@ class ProblemPresenter(QObject):
         view.parameter_edited.connect(self._edit_parameter)
         view.editing_finished.connect(self._finish_editing)
         store.worksheet_changed.connect(self._show)
-        self._show(store.worksheet, frozenset({"text", "methods"}))
+        self._show(store.worksheet, frozenset({"text", "methods", "about"}))
 
     def _show(self, worksheet: Worksheet, changed: frozenset[str]) -> None:
         if "text" in changed:
@@ -72,6 +72,8 @@ class ProblemPresenter(QObject):
             self._show_point(worksheet)
         if changed & {"text", "partials"}:
             self._show_partials(worksheet.partials)
+        if "about" in changed:
+            self._view.show_about(worksheet.about)
         if "methods" in changed:
             self._show_methods(worksheet.methods)
 
@@ -143,7 +145,9 @@ class ProblemPresenter(QObject):
 
     def _take_text(self) -> None:
         self._late.stop()
-        self._store.edit("edit polynomial", merge="text", text=self._typed)
+        # What was said about another polynomial does not fit this one.
+        about = self._store.worksheet.about if self._typed == self._store.worksheet.text else ""
+        self._store.edit("edit polynomial", merge="text", text=self._typed, about=about)
         self._burst.start()
 
     def _finish_editing(self) -> None:
@@ -153,7 +157,7 @@ class ProblemPresenter(QObject):
 
     def _use_alternative(self, text: str) -> None:
         self._store.end_merge()
-        self._store.edit("use the other reading", text=text)
+        self._store.edit("use the other reading", text=text, about="")
 
     def _edit_coordinate(self, name: str, text: str) -> None:
         typed = dict(self._store.worksheet.coordinates) | {name: text}

@@ -15,6 +15,9 @@ QLabel[role="echo"] {{
 QLabel[role="error"] {{ color: {error}; }}
 QLabel[role="hint"], QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="note"] {{ color: {note}; }}
+QLabel[role="about"] {{
+    color: {text}; background: {raised}; border-left: 3px solid {accent}; padding: 5px 8px;
+}}
 QPushButton[role="chip"] {{
     background: {base}; border: 1px solid {note}; border-radius: 8px; text-align: left;
 }}

@@ -59,6 +59,7 @@ class ProblemView(QScrollArea):
         self.error = Message("error")
         self.hint = Message("hint")
         self.notes = NoteChips()
+        self.about = Message("about")
         self.point = PointForm()
         self.partials = PartialsForm()
         self.methods = MethodList()
@@ -73,7 +74,9 @@ class ProblemView(QScrollArea):
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(6)
         column.addWidget(label("Polynomial f", "heading"))
-        for widget in (self.expression, self.error, self.hint, self.echo, self.notes):
+        for widget in (
+            self.expression, self.error, self.hint, self.echo, self.notes, self.about
+        ):  # fmt: skip
             column.addWidget(widget)
         for heading, section in (("Point", self.point), ("Derivatives", self.partials)):
             column.addSpacing(6)
@@ -145,6 +148,10 @@ class ProblemView(QScrollArea):
         """Say why what was pasted is not there; the rest stays as it is until the next edit."""
         self.error.show_message(message)
         self.hint.show_message(hint)
+
+    def show_about(self, text: str) -> None:
+        """Show what there is to look at in this worksheet, or nothing."""
+        self.about.show_message(text)
 
     def show_coordinates(self, coordinates: Sequence[CoordinateShown]) -> None:
         """Show one field a coordinate."""

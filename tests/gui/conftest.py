@@ -15,9 +15,11 @@ if sys.platform == "linux":
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.worksheet import Worksheet
+from gui.app import PANELS, Trigrad
 from gui.job_runner import JobRunner
 from gui.panel import PanelContext, ThemeSource
 from gui.readings import Readings
@@ -25,6 +27,9 @@ from gui.selection import Selection
 from gui.settings import SettingsRepository
 from gui.theme import LIGHT
 from gui.worksheet_store import WorksheetStore
+
+BUILD_MILLISECONDS = 20_000
+"""The first OpenGL view of a process compiles its shaders in software."""
 
 # Without it a second 3-D view draws nothing: shader programs are cached for the whole process.
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
@@ -73,6 +78,18 @@ def panel_context(
 ) -> PanelContext:
     """What a panel is built from: the default worksheet, the light theme."""
     return PanelContext(store, runner, ThemeSource(LIGHT), settings, Selection())
+
+
+@pytest.fixture
+def program(qtbot: QtBot, qapp: QApplication, settings: SettingsRepository) -> Iterator[Trigrad]:
+    """The whole program on the default worksheet, every panel built."""
+    settings.update(theme="light", tour_offered=True)
+    program = Trigrad(qapp, settings, Worksheet())
+    program.show()
+    qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
+    yield program
+    program.window.close()
+    program.window.deleteLater()
 
 
 @pytest.fixture

@@ -28,25 +28,12 @@ from gui.seen import is_seen
 from gui.settings import SettingsRepository
 from gui.surface.opengl_check import SWITCH
 from gui.theme import DARK, LIGHT
+from tests.gui.conftest import BUILD_MILLISECONDS
 
 LIBRARY_SECONDS = 60
 """PyTorch is imported in a worker process; on a cold disk that alone takes longer than 5 s."""
 
-BUILD_MILLISECONDS = 20_000
-"""The first OpenGL view of a process compiles its shaders in software."""
-
 Start = Callable[..., "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def program(qtbot: QtBot, qapp: QApplication, settings: SettingsRepository) -> Iterator[Trigrad]:
-    settings.update(theme="light")
-    program = Trigrad(qapp, settings, Worksheet())
-    program.show()
-    qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
-    yield program
-    program.window.close()
-    program.window.deleteLater()
 
 
 def test_that_every_panel_is_built_and_the_window_stays_the_same_native_window(

@@ -113,7 +113,7 @@ def test_that_contributions_add_up_below_every_column(view: ExplanationView) -> 
     assert plain(view.rules.sum.text()) == "18 + 36 = 54"
     assert plain(view.graph.sum.text()) == "18 + 36 = 54"
     assert plain(view.differences.sum.text()) == (
-        "18 + 36.0009 − 2.3e−11 (rounding) = 54.00090000009072"
+        "18 + 36.0009 − 2.32e−11 (rounding) ≈ 54.00090000009072"
     )
 
 

@@ -1,0 +1,1 @@
+"""A guided tour through the lesson, on the real window."""
