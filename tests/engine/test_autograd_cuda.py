@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from engine.comparison import compare_one
+from engine.differentiation.autograd import AutogradReverse
 from engine.differentiation.method import MethodChoice
 from tests.engine.error_theory import exact_method_rounding
 from tests.engine.scenarios import SCENARIOS, Scenario
@@ -25,3 +26,17 @@ def test_that_autograd_on_cuda_is_exact_apart_from_rounding(
     unit = Fraction(1, 2**53) if dtype == "float64" else Fraction(1, 2**24)
     assert abs(Fraction(row.value) - row.exact) <= exact_method_rounding(problem, unit)
     assert (row.device, row.dtype) == ("cuda", dtype)
+
+
+@pytest.mark.cuda
+@pytest.mark.parametrize(
+    "scenario",
+    [s for s in SCENARIOS if s.problem.polynomial.variables],
+    ids=lambda s: s.name,
+)
+def test_that_a_whole_gradient_on_cuda_is_that_of_the_cpu(scenario: Scenario) -> None:
+    problem = scenario.problem
+    names = problem.polynomial.variables
+    on_cpu = AutogradReverse().gradient(problem, names)
+    on_cuda = AutogradReverse(device="cuda").gradient(problem, names)
+    assert on_cuda == on_cpu
