@@ -72,6 +72,10 @@ class LimitError(EngineError, ValueError):
     """The work asked for is larger than :class:`engine.limits.Limits` allows."""
 
 
+class CriticalPointsError(EngineError, ValueError):
+    """Critical points are looked for in a polynomial that has none of the kind asked for."""
+
+
 class NumberRangeError(EngineError, OverflowError):
     """A number does not fit the floating-point type that it must be stored in."""
 
