@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 
-from engine.comparison_slips import several_slips, single_slips
 from engine.expression import Expression
 from engine.language.writer import name_unicode
 from engine.partial import Partial
 from engine.point import Point, rounded_text, write_number
 from engine.polynomial import Polynomial
-from engine.slips import LIKELIEST_FIRST, SLIP_KINDS, Question, Slip, listed
-from engine.term_slips import term_slips
-from engine.tree_slips import tree_slips
-from engine.witness import separating_point
+from engine.slips.comparison_slips import several_slips, single_slips
+from engine.slips.slip import LIKELIEST_FIRST, SLIP_KINDS, Question, Slip, listed
+from engine.slips.term_slips import term_slips
+from engine.slips.tree_slips import tree_slips
+from engine.slips.witness import separating_point
 
 __all__ = ["SLIP_KINDS", "AnswerCheck", "Slip", "check_answer"]
 

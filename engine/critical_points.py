@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from engine.algebraic_number import RealNumber, real_roots, separators
+from engine.algebra.algebraic_number import RealNumber, real_roots, separators
+from engine.algebra.real_solutions import CONTEXT, Solution, in_two, solutions, univariate
 from engine.critical_verdicts import Kind, verdict_at
 from engine.errors import CriticalPointsError, LimitError
 from engine.polynomial import Polynomial
-from engine.real_solutions import CONTEXT, Solution, in_two, solutions, univariate
 
 HIGHEST_DEGREE = 20
 """Total degree up to which critical points are looked for: there can be (degree − 1)² of them."""

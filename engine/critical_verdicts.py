@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from flint import fmpq_poly
 
-from engine.algebraic_number import rational, real_roots
-from engine.real_solutions import Solution
+from engine.algebra.algebraic_number import rational, real_roots
+from engine.algebra.real_solutions import Solution
 
 Kind = Literal["minimum", "maximum", "saddle", "inconclusive"]
 

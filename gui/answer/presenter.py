@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from engine.answer_check import AnswerCheck, check_answer
 from PySide6.QtCore import QObject
 
+from engine.answer_check import AnswerCheck, check_answer
 from engine.errors import EngineError, ReadError
 from engine.language.reader import Reading, read
 from engine.language.writer import to_rich_text

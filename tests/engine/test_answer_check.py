@@ -125,7 +125,7 @@ def test_that_the_slips_made_are_named(record_property: Callable[[str, object], 
     for _ in range(POLYNOMIALS):
         task = random_task(rng)
         answers = catalogue(task)
-        for kind in {*rng.sample(sorted(answers), KINDS_EACH), *RARE}:
+        for kind in sorted({*rng.sample(sorted(answers), KINDS_EACH), *RARE}):
             answer = wrong_answer(task, answers[kind], rng)
             if answer is not None:
                 found = check_task(task, answer)
@@ -134,7 +134,7 @@ def test_that_the_slips_made_are_named(record_property: Callable[[str, object], 
                 named[kind] += kind in kinds(found)
     rates = {kind: named[kind] / made[kind] for kind in made}
     record_property("rates", rates)
-    assert set(made) == set(SLIP_KINDS) and min(made.values()) > 40
+    assert set(made) == set(SLIP_KINDS) and min(made.values()) > 30
     assert sum(named.values()) >= 0.95 * sum(made.values())
     assert sum(named[k] for k in ASKED_FOR) >= 0.95 * sum(made[k] for k in ASKED_FOR)
     assert min(rates.values()) >= 0.9, rates

@@ -10,7 +10,7 @@ from engine.expression import Expression, Sum
 from engine.language.expansion import expand
 from engine.language.writer import name_unicode
 from engine.polynomial import Exponents, Polynomial
-from engine.slips import RIGHT, Question, Slip, Term, TermRule, Terms, moved, shown, term_rules
+from engine.slips.slip import RIGHT, Question, Slip, Term, TermRule, Terms, moved, shown, term_rules
 
 _MOST_PARTS = 200
 """Typed terms that are expanded one by one."""

@@ -10,8 +10,8 @@ from operator import add
 from engine.expression import Power, Product, Sum
 from engine.language.writer import name_unicode
 from engine.polynomial import Polynomial
-from engine.slips import RIGHT, Question, shown, term_rules
-from engine.tree_parts import Part, product
+from engine.slips.slip import RIGHT, Question, shown, term_rules
+from engine.slips.tree_parts import Part, product
 
 
 @dataclass(frozen=True, slots=True)

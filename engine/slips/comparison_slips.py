@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.slips import Question, Slip, Term, shown
+from engine.slips.slip import Question, Slip, Term, shown
 
 _MOST_NAMED = 3
 """Terms that one sentence names."""

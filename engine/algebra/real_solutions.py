@@ -9,13 +9,17 @@ from typing import Any
 
 from flint import Ordering, fmpq_mpoly_ctx, fmpq_poly
 
-from engine.algebraic_number import RootField, rational, real_roots
+from engine.algebra.algebraic_number import RootField, rational, real_roots
+from engine.errors import LimitError
 from engine.polynomial import Polynomial
 
 CONTEXT = fmpq_mpoly_ctx.get(("x", "y"), Ordering.lex)
 """Of every polynomial here: FLINT's ``fmpq_mpoly`` in two unknowns."""
 
 X, Y = CONTEXT.gens()
+
+HIGHEST_FIELD = 50
+"""Degree of a field in which solutions are calculated: 3 to 4 seconds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +62,9 @@ def solutions(first: Any, second: Any, *others: Any) -> tuple[Solution, ...]:
         second: As ``first``; neither is 0.
         others: Further equations.
 
+    Raises:
+        LimitError: A solution would need a field of a degree above :data:`HIGHEST_FIELD`.
+
     Source: Cox, Little & O'Shea, *Using Algebraic Geometry*, 2nd ed. (2005), sections 2.4 and 3.1.
     """
     if first.is_constant() or second.is_constant():
@@ -92,6 +99,11 @@ def _solved(first: Any, second: Any, shear: int) -> list[Solution] | None:
         roots = real_roots(modulus)
         if not roots:
             continue
+        if modulus.degree() > HIGHEST_FIELD:
+            raise LimitError(
+                f"The solutions are roots of a polynomial of degree {modulus.degree()} that has no "
+                f"factors; up to {HIGHEST_FIELD} they are found. Take a polynomial of lower degree."
+            )
         field = RootField(modulus, 0)
         common = _common_root(field, first, second)
         if common is None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from engine.point import Point
 from engine.polynomial import Polynomial
-from engine.slips import Terms, moved
+from engine.slips.slip import Terms, moved
 
 _HIGH = 12
 """A degree from which numbers other than 0, 1 and -1 have long powers."""

@@ -14,10 +14,10 @@ from engine.language.expansion import expand
 from engine.language.writer import name_unicode, to_unicode
 from engine.limits import LIMITS
 from engine.polynomial import Polynomial
-from engine.slips import RIGHT, Question, Slip, TermRule, term_rules
-from engine.tree_errors import PartError, part_errors
-from engine.tree_parts import part_of
-from engine.tree_variants import VARIANTS, WRITTEN_OUT, Variant, miscopies
+from engine.slips.slip import RIGHT, Question, Slip, TermRule, term_rules
+from engine.slips.tree_errors import PartError, part_errors
+from engine.slips.tree_parts import part_of
+from engine.slips.tree_variants import VARIANTS, WRITTEN_OUT, Variant, miscopies
 
 _MOST_NODES = 300
 """Nodes of a tree that is searched."""

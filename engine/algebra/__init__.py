@@ -1,0 +1,1 @@
+"""Exact algebra beyond the rationals: algebraic numbers, and equations that they solve."""
