@@ -23,6 +23,7 @@ from engine.worksheet import Worksheet
 from gui import crash_report, theme
 from gui.about import about_text
 from gui.actions import EXPORT_ICON, connect, make_actions, tint
+from gui.critical_source import CriticalSource
 from gui.examples import examples
 from gui.export.csv_export import CsvExport
 from gui.export.latex_export import LatexExport
@@ -46,6 +47,8 @@ PANELS = (
     PanelSlot("stencil", "Stencil", "gui.stencil", Place.TOP, "Ctrl+6"),
     PanelSlot("cost", "Cost", "gui.cost", Place.TOP, "Ctrl+7"),
     PanelSlot("explanation", "How it works", "gui.explanation", Place.TOP, "Ctrl+8"),
+    PanelSlot("answer", "Your answer", "gui.answer", Place.TOP, "Ctrl+9"),
+    PanelSlot("critical", "Critical points", "gui.critical", Place.TOP, "Ctrl+0"),
     PanelSlot("surface", "Surface", "gui.surface", Place.BOTTOM, "Ctrl+3"),
     PanelSlot("gradient_field", "Gradient field", "gui.gradient_field", Place.BOTTOM, "Ctrl+4"),
     PanelSlot("error_study", "Error study", "gui.error_study", Place.BOTTOM, "Ctrl+5"),
@@ -80,7 +83,10 @@ class Trigrad(QObject):
         self.runner = JobRunner(self)
         self.store = WorksheetStore(Readings(self.runner, self), worksheet, self)
         source = ThemeSource(theme.chosen_theme(app, settings.settings.theme), self)
-        self._context = PanelContext(self.store, self.runner, source, settings, Selection(self))
+        self._critical = CriticalSource(self.store, self.runner, self)
+        self._context = PanelContext(
+            self.store, self.runner, source, settings, Selection(self), self._critical
+        )
         self.actions = make_actions(self)
         self._exports: list[QAction] = []
         self.panels: dict[str, Panel] = {}
@@ -193,7 +199,9 @@ class Trigrad(QObject):
             # The next turn is asked for first: a panel that fails keeps none of the others away.
             QTimer.singleShot(0, self, self._build_next)
             self._build_one()
-        elif not self._settings.settings.tour_offered:
+            return
+        self._critical.begin()
+        if not self._settings.settings.tour_offered:
             self._settings.update(tour_offered=True)
             self._tour.offer()
 

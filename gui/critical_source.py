@@ -72,7 +72,7 @@ class CriticalSource(QObject):
 
     def _search(self) -> None:
         self._generation += 1
-        task = Task("sympy", find_critical_points, (self._polynomial,), LONGEST_SECONDS)
+        task = Task("engine", find_critical_points, (self._polynomial,), LONGEST_SECONDS)
         self._queue.request(self._generation, ("critical points",), (task,))
 
     def _on_arrived(self, generation: int, _key: object, found: CriticalPoints) -> None:

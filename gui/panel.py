@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from gui.critical_source import CriticalSource
 from gui.job_runner import JobRunner
 from gui.selection import Selection
 from gui.settings import SettingsRepository
@@ -41,6 +42,7 @@ class PanelContext:
     theme: ThemeSource
     settings: SettingsRepository
     selection: Selection
+    critical: CriticalSource
 
 
 class Place(Enum):

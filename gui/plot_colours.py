@@ -31,6 +31,7 @@ class PlotColours:
         halo: Around marks, so that they stand out on every colour.
         tangent: The tangent plane or line.
         stencil: The points of a difference quotient, and its secant plane or line.
+        critical: Critical points and curves of them.
         curve: f of one variable.
         contour: Lines of equal value.
     """
@@ -43,6 +44,7 @@ class PlotColours:
     halo: str
     tangent: str
     stencil: str
+    critical: str
     curve: str
     contour: str
 
@@ -64,6 +66,7 @@ def plot_colours(theme: Theme) -> PlotColours:
             halo="#14161a",
             tangent="#7fb2ff",
             stencil="#fb923c",
+            critical="#f4f6fa",
             curve="#6ea8ff",
             contour="#9aa3b2",
         )
@@ -76,6 +79,7 @@ def plot_colours(theme: Theme) -> PlotColours:
         halo="#ffffff",
         tangent="#1f5fbf",
         stencil="#b8400c",
+        critical="#10131a",
         curve="#1f5fbf",
         contour="#5b6472",
     )

@@ -28,9 +28,11 @@ class PlotPresenter(QObject):
         super().__init__(frame)
         store, theme = context.store, context.theme
         self._frame, self._store, self._selection = frame, store, context.selection
+        self._critical = context.critical
         self._when_seen = WhenSeen(frame, frame.shown, self.refresh)
         store.worksheet_changed.connect(self._on_changed)
         context.selection.changed.connect(self._when_seen.outdate)
+        context.critical.changed.connect(self._when_seen.outdate)
         theme.theme_changed.connect(frame.set_theme)
         frame.axes_chosen.connect(self._choose_axes)
 
@@ -42,7 +44,10 @@ class PlotPresenter(QObject):
         """Show the worksheet as it is now."""
         try:
             plotted = read_plotted(
-                self._store.worksheet, self._store.readings.read, self._selection
+                self._store.worksheet,
+                self._store.readings.read,
+                self._selection,
+                self._critical.found,
             )
         except EngineError:
             self._frame.show_waiting(True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from engine.critical_points import CriticalPoints
 from engine.export.numbers import nearest_float
 from engine.field import Axis, RegularGrid
 from engine.language.reader import Reading, read
@@ -16,6 +17,7 @@ from engine.polynomial import Polynomial
 from engine.worksheet import Worksheet, plot_interval, read_worksheet
 from gui.number_format import show_equal, show_tick
 from gui.selection import Selection
+from gui.shown_critical import ShownCritical, read_critical
 from gui.shown_stencil import ShownStencil, read_stencil
 
 Interval = tuple[float, float]
@@ -39,6 +41,7 @@ class Plotted:
         value_text: f at the point for reading, whatever its size.
         gradient_texts: The same for the partial derivatives.
         stencil: The points of the difference quotient that is looked at, if any.
+        critical: The critical points of f, once they are known.
     """
 
     polynomial: Polynomial
@@ -51,6 +54,7 @@ class Plotted:
     value_text: str
     gradient_texts: tuple[str, ...]
     stencil: ShownStencil | None = None
+    critical: ShownCritical | None = None
 
     @property
     def held(self) -> tuple[tuple[str, Fraction], ...]:
@@ -124,6 +128,7 @@ def read_plotted(
     worksheet: Worksheet,
     read_text: Callable[[str], Reading] = read,
     selection: Selection | None = None,
+    critical: CriticalPoints | None = None,
 ) -> Plotted:
     """Read ``worksheet`` for a plot.
 
@@ -131,6 +136,7 @@ def read_plotted(
         worksheet: What was typed.
         read_text: Reads the polynomial.
         selection: Says whose stencil is shown; None for none.
+        critical: The critical points of what is plotted; None where they are not known.
 
     Raises:
         EngineError: Something typed cannot be read.
@@ -139,20 +145,26 @@ def read_plotted(
     inputs = read_worksheet(replace(worksheet, partials="value"), read_text)
     f, point, axes = inputs.reading.polynomial, inputs.point, inputs.axes
     coordinates = tuple(_float(point[name]) for name in axes)
+    intervals = tuple(
+        plot_interval(worksheet, name, at) for name, at in zip(axes, coordinates, strict=True)
+    )
     value, gradient = f.value(point), [f.partial(name).value(point) for name in axes]
     return Plotted(
         polynomial=f,
         point=point,
         axes=axes,
-        intervals=tuple(
-            plot_interval(worksheet, name, at) for name, at in zip(axes, coordinates, strict=True)
-        ),
+        intervals=intervals,
         coordinates=coordinates,
         value=_float(value),
         gradient=tuple(map(_float, gradient)),
         value_text=_show(value),
         gradient_texts=tuple(map(_show, gradient)),
         stencil=(None if selection is None else read_stencil(inputs, worksheet.methods, selection)),
+        critical=(
+            None
+            if critical is None or critical.polynomial != f
+            else read_critical(critical, axes, intervals)
+        ),
     )
 
 

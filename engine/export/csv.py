@@ -83,6 +83,16 @@ Columns of a computation graph, where a row is one node of PyTorch's graph:
     value            what the node computed
     adjoint          the derivative of the last node by this one
 
+Columns of critical points, where a row is one point, or one curve of them:
+
+    polynomial
+    kind             "minimum", "maximum", "saddle", "inconclusive" or "curve"
+    at a, at b       the point; f there; the minors of the Hessian, f_aa and the determinant; of
+                     each number the nearest float, the exact number where it is rational, else
+                     the polynomial it is a root of and the ends of an interval around it
+    curve            the equation of a curve
+    reason           what proves the kind
+
 Floats are written with as many digits as they need to be read back bit for bit (``repr``). What
 is not defined is an empty cell, and so is the float of an exact number beyond the floats. A
 sample that overflowed is inf, -inf or nan. No cell starts with a character that makes a
@@ -104,11 +114,13 @@ from typing import Any
 
 from engine.comparison import Comparison
 from engine.cost_study import CostStudy
+from engine.critical_points import CriticalPoints
 from engine.error_samples import ErrorStudy
 from engine.errors import ExportError
 from engine.explanation.computation_graph import ComputationGraph
 from engine.explanation.stencil_table import StencilTable
 from engine.export.csv_cells import DIALECTS, CsvDialect, Table
+from engine.export.csv_critical import critical_table
 from engine.export.csv_graph import graph_table
 from engine.export.csv_results import comparison_table, cost_table, field_table
 from engine.export.csv_study import stencil_rows_table, study_table
@@ -120,6 +132,7 @@ Exported = (
     | GradientField
     | CostStudy
     | ComputationGraph
+    | CriticalPoints
     | ErrorStudy
     | Sequence[ErrorStudy]
     | Sequence[StencilTable]
@@ -132,6 +145,7 @@ _TABLES: dict[type, Callable[[Any, CsvDialect], Table]] = {
     GradientField: field_table,
     CostStudy: cost_table,
     ComputationGraph: graph_table,
+    CriticalPoints: critical_table,
 }
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from engine.field import GradientField
 from gui.gradient_field.arrow_items import ArrowItems
 from gui.gradient_field.contour_items import ContourItems
+from gui.gradient_field.critical_items import CriticalItems
 from gui.gradient_field.draggable_plot import DraggablePlot
 from gui.gradient_field.heatmap_item import ColourScale, HeatmapItem, colour_scale
 from gui.gradient_field.point_items import PointItems
@@ -33,6 +34,7 @@ class FieldPlot(DraggablePlot):
         self.stencil = pg.ScatterPlotItem(size=8)
         self.stencil.setZValue(9)  # just below the point
         self.addItem(self.stencil, ignoreBounds=True)
+        self.critical = CriticalItems(self)
         self.colour_scale: ColourScale | None = None
         self._field: GradientField | None = None
         self._plotted: Plotted | None = None
@@ -70,6 +72,7 @@ class FieldPlot(DraggablePlot):
             )
             self._showing = False
         self._show_stencil(plotted.stencil if shown else None)
+        self.critical.show_critical(plotted.critical)
 
     def _show_stencil(self, stencil: ShownStencil | None) -> None:
         places = np.empty((0, 2)) if stencil is None else stencil.places
@@ -97,6 +100,7 @@ class FieldPlot(DraggablePlot):
         self.point.set_theme(theme, colours, font)
         self.stencil.setBrush(QColor(colours.stencil))
         self.stencil.setPen(pg.mkPen(colours.halo, width=1))
+        self.critical.set_colours(colours)
         if self._field is not None and self.colour_scale is not None:
             self.heatmap.show_field(self._field, self.colour_scale, colours)
         self._label_axes()

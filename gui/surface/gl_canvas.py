@@ -33,6 +33,7 @@ from gui.theme import Theme
 
 POINT_RADIUS = 0.05
 STENCIL_RADIUS = 0.034
+CRITICAL_RADIUS = 0.03
 ARROW_RADIUS = 0.018
 
 
@@ -72,6 +73,8 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
         self._secant = self._mesh(4, SHINING_THROUGH, None)
         self._secant_outline = self._line(5, SHINING_THROUGH)
         self._stencil = self._mesh(6, ON_TOP, light)
+        self._critical = self._mesh(6, ON_TOP, light)
+        self._critical_lines = self._line(5, SHINING_THROUGH)
         self._arrow = self._mesh(6, ON_TOP, light)
         self._point = self._mesh(7, ON_TOP, light)
         self._point.setMeshData(meshdata=sphere_mesh(POINT_RADIUS))
@@ -111,6 +114,16 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
         if scene.marks is not None:
             self._show_marks(scene.marks)
         self._show_stencil(scene)
+        self._show_critical(scene)
+
+    def _show_critical(self, scene: Scene) -> None:
+        critical = scene.critical
+        self._critical.setVisible(critical is not None and len(critical.points) > 0)
+        self._critical_lines.setVisible(critical is not None and len(critical.lines) > 0)
+        if critical is not None and len(critical.points):
+            self._critical.setMeshData(meshdata=spheres_mesh(critical.points, CRITICAL_RADIUS))
+        if critical is not None and len(critical.lines):
+            self._critical_lines.setData(pos=critical.lines.reshape(-1, 3))
 
     def _show_stencil(self, scene: Scene) -> None:
         marks = scene.marks
@@ -162,6 +175,8 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
         self._secant.setColor(_rgba(colours.stencil, 0.24))
         self._secant_outline.setData(color=_rgba(colours.stencil, 0.9))
         self._stencil.setColor(_rgba(colours.stencil, 1.0))
+        self._critical.setColor(_rgba(colours.critical, 1.0))
+        self._critical_lines.setData(color=_rgba(colours.critical, 1.0))
         if self.scene is not None:
             mesh = self._surface.opts["meshdata"]
             mesh.setVertexColors(vertex_colours(self.scene.surface, colours.height))

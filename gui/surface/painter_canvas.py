@@ -12,7 +12,7 @@ from gui.plot_colours import plot_colours
 from gui.surface.axis_texts import axis_font, paint_texts, place_texts
 from gui.surface.box_axes import box_axes
 from gui.surface.orbit_control import OrbitControl
-from gui.surface.scene import Marks, Scene, Surface
+from gui.surface.scene import CriticalMarks, Marks, Scene, Surface
 from gui.theme import Theme
 
 Floats = NDArray[np.float64]
@@ -72,6 +72,8 @@ class PainterCanvas(QWidget):
         if scene.marks is not None:
             self._draw_marks(painter, scene.marks)
             self._draw_stencil(painter, scene.marks)
+        if scene.critical is not None:
+            self._draw_critical(painter, scene.critical)
         painter.setFont(axis_font(self.font()))
         size = (float(self.width()), float(self.height()))
         paint_texts(painter, place_texts(axes, camera, *size, painter.font()), self._theme)
@@ -137,6 +139,15 @@ class PainterCanvas(QWidget):
         painter.setPen(QPen(QColor(colours.halo), 1))
         painter.setBrush(QColor(colours.stencil))
         for place in self._project(marks.stencil)[:, :2].tolist():
+            painter.drawEllipse(QPointF(*place), 3.5, 3.5)
+
+    def _draw_critical(self, painter: QPainter, critical: CriticalMarks) -> None:
+        colours = plot_colours(self._theme)
+        painter.setPen(QPen(QColor(colours.critical), 2))
+        self._draw_lines(painter, critical.lines)
+        painter.setPen(QPen(QColor(colours.halo), 1))
+        painter.setBrush(QColor(colours.critical))
+        for place in self._project(critical.points)[:, :2].tolist():
             painter.drawEllipse(QPointF(*place), 3.5, 3.5)
 
     def _draw_arrow(self, painter: QPainter, arrow: Floats, colour: QColor) -> None:

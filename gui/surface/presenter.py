@@ -8,7 +8,7 @@ from engine.field import GradientField, sample
 from gui.panel import PanelContext
 from gui.plot_presenter import TOO_LARGE, PlotPresenter, remarks
 from gui.plotted import Plotted
-from gui.surface.scene import Scene, Surface, make_marks, make_surface
+from gui.surface.scene import Scene, Surface, make_critical, make_marks, make_surface
 from gui.surface.view import SurfaceView
 
 SURFACE_NODES = 97
@@ -42,7 +42,11 @@ class SurfacePresenter(PlotPresenter):
         if not np.isfinite(self._field.values).any():
             self._view.show_nothing(TOO_LARGE, plotted)
         elif self._surface is not None:
-            scene = Scene(self._surface, make_marks(plotted, self._surface))
+            scene = Scene(
+                self._surface,
+                make_marks(plotted, self._surface),
+                make_critical(plotted, self._surface),
+            )
             self._view.show_scene(scene, plotted, remark)
         else:
             self._view.show_curve(self._field, plotted, remark)

@@ -110,11 +110,27 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class CriticalMarks:
+    """The critical points of f; in box units, what lies outside the box is left out.
+
+    Attributes:
+        points: Shape ``(n, 3)``.
+        kinds: Which kinds of points are among them, each once, and ``"curve"`` if there are any.
+        lines: Pairs of points along the curves of critical points; shape ``(m, 2, 3)``.
+    """
+
+    points: Floats
+    kinds: tuple[str, ...]
+    lines: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """All that a canvas draws; the same ``surface`` object means the same surface."""
 
     surface: Surface
     marks: Marks | None
+    critical: CriticalMarks | None = None
 
 
 def make_surface(field: GradientField) -> Surface | None:
@@ -178,6 +194,31 @@ def make_marks(plotted: Plotted, surface: Surface) -> Marks | None:
     )
 
 
+def make_critical(plotted: Plotted, surface: Surface) -> CriticalMarks | None:
+    """Return the critical points in the box; None where none are known."""
+    shown = plotted.critical
+    if shown is None:
+        return None
+    intervals = (*plotted.intervals, surface.interval)
+    places = _in_box(np.column_stack([shown.places, shown.values]), intervals)
+    inside = _is_inside(places)
+    pairs = [_in_box(piece, intervals) for piece in shown.curves]
+    lines = [np.stack([piece[:-1], piece[1:]], axis=1) for piece in pairs]
+    every = np.concatenate([*lines, np.empty((0, 2, 3))])
+    every = every[_is_inside(every.reshape(-1, 3)).reshape(-1, 2).all(axis=1)]
+    kinds = [kind for kind, seen in zip(shown.kinds, inside, strict=True) if seen]
+    if len(every):
+        kinds.append("curve")
+    return CriticalMarks(places[inside], tuple(dict.fromkeys(kinds)), every)
+
+
+def _is_inside(places: Floats) -> NDArray[np.bool_]:
+    limits = np.array([1.0, 1.0, HALF_HEIGHT]) * 1.001
+    return np.asarray(
+        np.isfinite(places).all(axis=1) & (np.abs(places) <= limits).all(axis=1), dtype=np.bool_
+    )
+
+
 def _in_box(points: Floats, intervals: tuple[Interval, ...]) -> Floats:
     """Return ``points`` of the variables and f in units of the box; shape ``(n, 3)``."""
     columns = [
@@ -219,8 +260,7 @@ def _stencil_marks(
     if stencil is None:
         return np.empty((0, 3)), None
     places = _in_box(np.column_stack([stencil.places, stencil.values]), intervals)
-    inside = np.isfinite(places).all(axis=1)
-    inside &= (np.abs(places) <= np.array([1.0, 1.0, HALF_HEIGHT]) * 1.001).all(axis=1)
+    inside = _is_inside(places)
     slopes = _slopes_in_box(stencil.slopes, units)
     if not np.isfinite(slopes).all():
         return places[inside], None

@@ -32,6 +32,15 @@ class Canvas(Protocol):
     def picture(self) -> QImage: ...
 
 
+_CRITICAL_NAMES = {
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "saddle": "saddle",
+    "inconclusive": "undecided",
+    "curve": "a curve",
+}
+
+
 class SurfaceView(PlotFrame):
     """Shows a scene, a curve or a sentence.
 
@@ -43,6 +52,7 @@ class SurfaceView(PlotFrame):
     def __init__(self, theme: Theme, opengl_problem: str, parent: QWidget | None = None) -> None:
         self._stencil: ShownStencil | None = None
         self._stencil_seen = self._secant_seen = False
+        self._critical: tuple[str, ...] = ()
         self._legend = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         super().__init__(theme, "Look from the front again (double click in the picture)", parent)
         self._stand_in = ""
@@ -71,6 +81,7 @@ class SurfaceView(PlotFrame):
         marks = scene.marks
         self._stencil_seen = marks is not None and marks.stencil_is_seen
         self._secant_seen = marks is not None and marks.secant is not None
+        self._critical = () if scene.critical is None else scene.critical.kinds
         self._show(self._canvas_page, plotted)
         self.show_remark(" ".join(part for part in (remark, self._stand_in) if part))
 
@@ -78,6 +89,7 @@ class SurfaceView(PlotFrame):
         """Show f of one variable."""
         self.curve.show_curve(field, plotted)
         self._stencil_seen = self._secant_seen = plotted.stencil is not None
+        self._critical = ()
         self._show(self.curve, plotted)
         self.show_remark(remark)
 
@@ -129,6 +141,9 @@ class SurfaceView(PlotFrame):
             if self._secant_seen:
                 secant = ("╌", "secant line") if on_curve else ("◆", "secant plane")
                 entries += ((colours.stencil, *secant),)
+        if self._critical:
+            said = ", ".join(_CRITICAL_NAMES[kind] for kind in self._critical)
+            entries += ((colours.critical, "●", f"critical: {said}"),)
         self._legend.setText(
             "&nbsp;&nbsp; ".join(
                 f'<span style="color:{colour}">{sign}</span>&nbsp;'

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.worksheet import Worksheet
 from gui.app import PANELS, Trigrad
+from gui.critical_source import CriticalSource
 from gui.job_runner import JobRunner
 from gui.panel import PanelContext, ThemeSource
 from gui.readings import Readings
@@ -77,7 +78,8 @@ def panel_context(
     store: WorksheetStore, runner: JobRunner, settings: SettingsRepository
 ) -> PanelContext:
     """What a panel is built from: the default worksheet, the light theme."""
-    return PanelContext(store, runner, ThemeSource(LIGHT), settings, Selection())
+    critical = CriticalSource(store, runner)
+    return PanelContext(store, runner, ThemeSource(LIGHT), settings, Selection(), critical)
 
 
 @pytest.fixture

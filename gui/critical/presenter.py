@@ -1,0 +1,95 @@
+"""What the panel shows of the critical points, and how the point of the worksheet goes there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from engine.algebra.algebraic_number import RealNumber
+from engine.critical_points import CriticalPoint, CriticalPoints
+from engine.language.writer import name_unicode
+from engine.point import write_number
+from gui.critical.view import CriticalRow, CriticalView
+from gui.critical_source import CriticalSource
+from gui.plotted import with_coordinates
+from gui.seen import WhenSeen
+from gui.shown_critical import CURVE_SIGN, KINDS
+from gui.worksheet_store import WorksheetStore
+
+
+class CriticalPresenter(QObject):
+    """Keeps the table in step with what was found."""
+
+    def __init__(self, view: CriticalView, store: WorksheetStore, source: CriticalSource) -> None:
+        super().__init__(view)
+        self._view, self._store, self._source = view, store, source
+        self._when_seen = WhenSeen(view, view.shown, self._refresh)
+        source.changed.connect(self._when_seen.outdate)
+        view.go_requested.connect(self._go)
+
+    def exported(self) -> CriticalPoints | None:
+        """Return what was found, for a file; None while there is nothing of now."""
+        return self._source.found
+
+    def _refresh(self) -> None:
+        found = self._source.found
+        if found is None:
+            self._view.show_nothing(self._source.remark or "Looking for the critical points…")
+            return
+        names = [name_unicode(name) for name in found.polynomial.variables]
+        rows = [_point_row(number, point) for number, point in enumerate(found.points)]
+        rows += [
+            CriticalRow(
+                (f"{CURVE_SIGN} curve", curve.text, "", "", curve.reason), (), "curve", None
+            )
+            for curve in found.curves
+        ]
+        if not rows:
+            self._view.show_nothing("f has no critical point: its gradient is nowhere 0.")
+            return
+        self._view.show_rows(_how_many(found), ["Kind", *names, "f", "Why"], rows)
+
+    def _go(self, number: int) -> None:
+        found = self._source.found
+        if found is None or number >= len(found.points):
+            return
+        point = found.points[number]
+        there = {
+            name: _typed(coordinate)
+            for name, coordinate in zip(found.polynomial.variables, point.coordinates, strict=True)
+        }
+        self._store.edit(
+            "go to the critical point",
+            coordinates=with_coordinates(self._store.worksheet, there),
+        )
+
+
+def _point_row(number: int, point: CriticalPoint) -> CriticalRow:
+    sign, _ = KINDS[point.verdict]
+    shown = [one.text for one in (*point.coordinates, point.value)]
+    tips = tuple(_tip(one) for one in (*point.coordinates, point.value))
+    cells = (f"{sign} {point.verdict}", *shown, point.reason)
+    return CriticalRow(cells, ("", *tips, point.reason), point.verdict, number)
+
+
+def _tip(number: RealNumber) -> str:
+    """Return what else is known of a number whose text is only its first digits."""
+    if not number.root_of:
+        return f"{number.approximate!r}" if number.exact is None else ""
+    low, high = float(number.low), float(number.high)
+    return f"The root of {number.root_of} between {low!r} and {high!r}"
+
+
+def _typed(number: RealNumber) -> str:
+    """Return a coordinate as it would be typed: exact where that can be, else the nearest float."""
+    return repr(number.approximate) if number.exact is None else write_number(number.exact)
+
+
+def _how_many(found: CriticalPoints) -> str:
+    parts = []
+    if found.points:
+        count = len(found.points)
+        parts.append(f"{count} critical point{'s' if count > 1 else ''}")
+    if found.curves:
+        count = len(found.curves)
+        parts.append(f"{count} curve{'s' if count > 1 else ''} of critical points")
+    return " and ".join(parts) + ": here the gradient is 0, and nowhere else"
