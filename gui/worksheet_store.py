@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from typing import Any
+from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
@@ -122,11 +123,18 @@ class WorksheetStore(QObject):
 
 
 class _ReplaceWorksheet(QUndoCommand):
+    """Knows its store weakly: the store owns the stack, and the stack its commands.
+
+    A command that kept the store alive would, once all of them are garbage, have it destroyed in
+    the middle of the destruction of the stack, and the stack with it a second time.
+    """
+
     def __init__(
         self, store: WorksheetStore, before: Worksheet, after: Worksheet, label: str, merge: str
     ) -> None:
         super().__init__(label)
-        self._store, self._before, self._after, self.merge = store, before, after, merge
+        self._store = ref(store)
+        self._before, self._after, self.merge = before, after, merge
 
     def id(self) -> int:
         return _MERGE_ID if self.merge else -1
@@ -138,7 +146,12 @@ class _ReplaceWorksheet(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        self._store._show(self._after)
+        self._show(self._after)
 
     def undo(self) -> None:
-        self._store._show(self._before)
+        self._show(self._before)
+
+    def _show(self, worksheet: Worksheet) -> None:
+        store = self._store()
+        assert store is not None
+        store._show(worksheet)

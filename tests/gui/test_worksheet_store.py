@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
 from engine.worksheet import Worksheet
+from gui.job_runner import JobRunner
+from gui.readings import Readings
 from gui.worksheet_store import WorksheetStore
 
 Change = tuple[Worksheet, frozenset[str]]
@@ -80,3 +85,18 @@ def test_that_replacing_the_whole_worksheet_is_one_step(
     assert changes == [(other, frozenset({"text", "coordinates"}))]
     store.undo_stack.undo()
     assert store.worksheet == Worksheet()
+
+
+def test_that_a_store_and_its_edits_do_not_keep_each_other_alive(runner: JobRunner) -> None:
+    """Otherwise the collector would destroy the stack of undo in the middle of its destruction."""
+    store = WorksheetStore(Readings(runner))
+    store.edit("one", text="x")
+    store.visit(Worksheet(text="y"))
+    store.edit("two", text="z")
+    gone = weakref.ref(store)
+    gc.disable()
+    try:
+        del store
+        assert gone() is None
+    finally:
+        gc.enable()
