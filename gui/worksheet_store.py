@@ -28,6 +28,8 @@ class WorksheetStore(QObject):
     """
 
     worksheet_changed = Signal(object, object)
+    saved_changed = Signal()
+    """whether the worksheet is as it was saved may have changed"""
 
     def __init__(
         self,
@@ -38,14 +40,16 @@ class WorksheetStore(QObject):
         super().__init__(parent)
         self.readings = readings
         self._worksheet = worksheet or Worksheet()
+        # The window's undo belongs to whatever is shown. Made before the stacks, so that it is
+        # destroyed before them: a stack that goes tells whoever listens that it is clean.
+        self.undo_group = QUndoGroup(self)
         self.undo_stack = QUndoStack(self)
         self._visits = QUndoStack(self)
         self._own: Worksheet | None = None
-        # The window's undo belongs to whatever is shown.
-        self.undo_group = QUndoGroup(self)
         self.undo_group.addStack(self.undo_stack)
         self.undo_group.addStack(self._visits)
         self.undo_group.setActiveStack(self.undo_stack)
+        self.undo_stack.cleanChanged.connect(self.saved_changed)
         readings.known.connect(self._on_known)
 
     @property

@@ -58,7 +58,7 @@ class WorksheetFiles(QObject):
         self._window, self._store, self._settings = window, store, settings
         self._report = report
         self.path = path
-        store.undo_stack.cleanChanged.connect(self.changed)
+        store.saved_changed.connect(self.changed)
 
     @property
     def unsaved(self) -> bool:
