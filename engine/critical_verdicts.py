@@ -24,12 +24,12 @@ PATHS: tuple[Path, ...] = (
     ((1, 1), (0, 1)),
     ((0, 1), (1, 1)),
     *(((1, 1), (slope, 1)) for slope in _SLOPES),
-    *(((1, 1), (bend, 2)) for bend in _SLOPES),
-    *(((bend, 2), (1, 1)) for bend in _SLOPES),
+    *(((1, 1), (bend, power)) for power in range(2, 7) for bend in _SLOPES),
+    *(((bend, power), (1, 1)) for power in range(2, 7) for bend in _SLOPES),
     *(((1, 2), (bend, 3)) for bend in _SLOPES),
     *(((bend, 3), (1, 2)) for bend in _SLOPES),
 )
-"""Lines, parabolas and cusps along which f is looked at where the Hessian does not tell."""
+"""Lines, curves y = c·x^k and cusps along which f is looked at where the Hessian is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _without_hessian(solution: Solution, f: Any) -> Verdict:
         )
     return Verdict(
         "inconclusive",
-        f"{nothing}, and neither a line, a parabola nor a cusp through the point decides it.",
+        f"{nothing}, and no line, no curve y = c·xᵏ and no cusp through the point decides it.",
     )
 
 

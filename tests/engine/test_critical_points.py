@@ -55,6 +55,11 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("x^3/3 - x^2/2 - x + y^2",
          [("(1 − √5)/2", "0", "saddle"), ("(1 + √5)/2", "0", "minimum")]),
         ("x^2 - xy - y^2 + x", [("−2/5", "1/5", "saddle")]),
+        ("-3x^3y + 5/2y^4 + 5/2y^2", [("0", "0", "saddle")]),
+        ("2x^4y - 2/3y^2", [("0", "0", "saddle")]),
+        ("3/2x^2 - 2/3xy^3", [("0", "0", "saddle")]),
+        # A flat valley along a curve that is none of those tried: honestly undecided.
+        ("(y - x^2 - x^3)^2 + x^9", [("0", "0", "inconclusive")]),
         ("x + y", []),
         ("x^3 + y", []),
         ("(x^2 + y^2 + 1)^2", [("0", "0", "minimum")]),
