@@ -18,7 +18,7 @@ MINUS = "\N{MINUS SIGN}"
 def header_line(titles: Iterable[str], theme: Theme) -> str:
     """Return the first row of a table."""
     style = f"color:{theme.muted}; white-space:nowrap"
-    made = "".join(f'<th align="left" style="{style}">{title}&nbsp;&nbsp;</th>' for title in titles)
+    made = "".join(f'<th align="left" style="{style}">{title}&nbsp;</th>' for title in titles)
     return f"<tr>{made}</tr>"
 
 
@@ -26,8 +26,7 @@ def table_line(texts: Iterable[str], theme: Theme, *, faint: bool) -> str:
     """Return one row of a table."""
     colour = theme.muted if faint else theme.text
     made = "".join(
-        f'<td style="color:{colour}; white-space:nowrap">{text}&nbsp;&nbsp;&nbsp;</td>'
-        for text in texts
+        f'<td style="color:{colour}; white-space:nowrap">{text}&nbsp;&nbsp;</td>' for text in texts
     )
     return f"<tr>{made}</tr>"
 

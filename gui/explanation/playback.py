@@ -81,10 +81,7 @@ class Playback:
         ]
         if len(flows) > _MOST_SUMMANDS:
             flows = [*flows[: _MOST_SUMMANDS - 1], "…"]
-        return (
-            f"the adjoint of {node.symbol} is {' + '.join(flows)} = {adjoint}: "
-            "local derivative times adjoint, over every edge."
-        )
+        return f"the adjoint of {node.symbol} is {' + '.join(flows)} = {adjoint}."
 
 
 def _short(value: float | None) -> str:

@@ -368,7 +368,7 @@ class ExplanationPresenter(QObject):
         self._view.picture.show_state(playback, frozenset(), lit)
         self._view.player.show_position(playback.position, playback.last)
         self._view.said.show_text(
-            playback.sentence() if self._playing() else _about(playback.graph)
+            _about(playback.graph) if playback.position == playback.last else playback.sentence()
         )
         self._view.graph.sum.setText(self._made_up(graph_contributions(playback.graph)))
 

@@ -30,7 +30,7 @@ FIT_ICON = "fit"
 
 _FORMULA_PIXELS = 16
 
-_SHARES = (32, 23, 45)
+_SHARES = (31, 26, 43)
 
 
 class ExplanationView(QWidget):

@@ -186,7 +186,7 @@ def test_that_the_matching_rule_and_the_terms_share_are_marked_meanwhile(
 
 def test_that_an_adjoint_is_the_sum_over_the_edges(view: ExplanationView) -> None:
     view.player.slider.setValue(17)  # b takes part in three products
-    assert "b is 3 · 4 + 3 · 4 + 12 · 1 = 36" in view.said.text()
+    assert "b is 3 · 4 + 3 · 4 + 12 · 1 = 36." in view.said.text()
 
 
 def test_that_it_plays_by_itself_and_stops_at_the_end(qtbot: QtBot, view: ExplanationView) -> None:
