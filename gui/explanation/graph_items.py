@@ -28,7 +28,7 @@ class NodeItem(QGraphicsItem):
         super().__init__()
         self.number, self.node, self.theme = number, node, theme
         self.value_known = self.adjoint_known = True
-        self.current = self.marked = False
+        self.current = False
         self.setAcceptHoverEvents(True)
         formula = f"{node.symbol} = {node.formula}" if node.formula else f"input {node.symbol}"
         self.setToolTip(
@@ -37,12 +37,10 @@ class NodeItem(QGraphicsItem):
         )
         self.setZValue(1)
 
-    def show_state(
-        self, *, value: bool, adjoint: bool, current: bool, marked: bool, lit: bool
-    ) -> None:
+    def show_state(self, *, value: bool, adjoint: bool, current: bool, lit: bool) -> None:
         """Show what is known of the node, and whether it is looked at."""
         self.value_known, self.adjoint_known = value, adjoint
-        self.current, self.marked = current, marked
+        self.current = current
         self.setOpacity(1.0 if lit else _FAINT)
         self.update()
 
@@ -54,8 +52,8 @@ class NodeItem(QGraphicsItem):
     ) -> None:
         theme = self.theme
         box = self.boundingRect().adjusted(2, 2, -2, -2)
-        edge = QColor(theme.accent if self.current or self.marked else theme.border)
-        painter.setPen(QPen(edge, 2.5 if self.current or self.marked else 1.2))
+        edge = QColor(theme.accent if self.current else theme.border)
+        painter.setPen(QPen(edge, 2.5 if self.current else 1.2))
         painter.setBrush(QColor(theme.raised if self.node.formula else theme.window))
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
         inner = box.adjusted(_PADDING, 4, -_PADDING, -4)

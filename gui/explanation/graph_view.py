@@ -16,9 +16,18 @@ _MARGIN = 14.0
 _LARGEST_FIT, _SMALLEST, _LARGEST = 1.25, 0.05, 4.0
 _WHEEL = 1.0015
 
+_READABLE = 0.62
+"""The scale below which numbers in a box cannot be read any more."""
+
+_NEAR = 30
+"""Pixels around the box that is computed, which are kept in view."""
+
 
 class GraphView(QGraphicsView):
-    """Draws a graph as it is played; fits it into the view until a person zooms.
+    """Draws a graph as it is played.
+
+    It is fitted into the view until a person zooms; but what would be too small to be read then
+    is shown in part, from the inputs on, and follows what is computed.
 
     Signals:
         node_pointed: Number of the node under the mouse; None where there is none.
@@ -38,10 +47,11 @@ class GraphView(QGraphicsView):
         self._graph: ComputationGraph | None = None
         self._across: bool | None = None
         self._fitted = True
+        self._whole = False
         self._pointed: int | None = None
         self.boxes: list[NodeItem] = []
         self.edges: list[EdgeItem] = []
-        self._state: tuple[Playback, frozenset[int], frozenset[int] | None] | None = None
+        self._state: tuple[Playback, frozenset[int] | None] | None = None
         self.set_theme(theme)
 
     def show_graph(self, graph: ComputationGraph) -> None:
@@ -49,14 +59,12 @@ class GraphView(QGraphicsView):
         same = self._graph is not None and len(self._graph.nodes) == len(graph.nodes)
         self._graph = graph
         if not same:
-            self._fitted = True
+            self._fitted, self._whole = True, False
         self._build()
 
-    def show_state(
-        self, playback: Playback, marked: frozenset[int], lit: frozenset[int] | None
-    ) -> None:
-        """Show how far the graph is played, which nodes are marked, and which are not faded."""
-        self._state = (playback, marked, lit)
+    def show_state(self, playback: Playback, lit: frozenset[int] | None) -> None:
+        """Show how far the graph is played, and which nodes are not faded."""
+        self._state = (playback, lit)
         current = playback.current
         for box in self.boxes:
             number = box.number
@@ -64,10 +72,11 @@ class GraphView(QGraphicsView):
                 value=playback.has_value(number),
                 adjoint=playback.has_adjoint(number),
                 current=number == current and playback.position < playback.last,
-                marked=number in marked,
                 lit=lit is None or number in lit,
             )
         playing = 0 < playback.position < playback.last
+        if playing and current is not None:
+            self.ensureVisible(self.boxes[current], _NEAR, _NEAR)
         for edge in self.edges:
             source, taker = edge.ends
             flows = source if playback.backward else taker
@@ -78,7 +87,7 @@ class GraphView(QGraphicsView):
 
     def fit(self) -> None:
         """Show the whole graph, as large as it fits."""
-        self._fitted = True
+        self._fitted = self._whole = True
         self._build()
 
     def zoom(self, factor: float) -> None:
@@ -149,9 +158,11 @@ class GraphView(QGraphicsView):
             rect = self.scene().sceneRect()
             room = self.viewport().size()
             scale = min(room.width() / rect.width(), room.height() / rect.height(), _LARGEST_FIT)
+            readable = self._whole or scale >= _READABLE
+            scale = scale if readable else _READABLE
             self.resetTransform()
             self.scale(scale, scale)
-            self.centerOn(rect.center())
+            self.centerOn(rect.center() if readable else self.boxes[0].pos())
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         if not self.isEnabled():

@@ -83,6 +83,7 @@ class ExplanationPresenter(QObject):
         view.term_picked.connect(self._pin)
         view.tree.line_pointed.connect(self._point_at_line)
         view.picture.node_pointed.connect(self._point_at_node)
+        view.trace.node_pointed.connect(self._point_at_node)
         view.player.asked.connect(self._play_to)
         view.theme_shown.connect(self._show_everything)
 
@@ -218,6 +219,7 @@ class ExplanationPresenter(QObject):
         position = before.position if before is not None and as_before else playback.last
         self._playback = Playback(graph, position)
         self._view.picture.show_graph(graph)
+        self._view.trace.show_graph(graph)
         self._view.graph.show_content()
 
     def _on_failed(self, generation: int, key: str, error: Exception) -> None:
@@ -365,7 +367,8 @@ class ExplanationPresenter(QObject):
             if terms is None
             else frozenset(number for number, node in enumerate(nodes) if node.terms & terms)
         )
-        self._view.picture.show_state(playback, frozenset(), lit)
+        self._view.picture.show_state(playback, lit)
+        self._view.trace.show_state(playback, lit)
         self._view.player.show_position(playback.position, playback.last)
         self._view.said.show_text(
             _about(playback.graph) if playback.position == playback.last else playback.sentence()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedLayout,
+    QStackedWidget,
     QTextBrowser,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +24,7 @@ from gui.explanation.column import Column
 from gui.explanation.graph_view import GraphView
 from gui.explanation.player import Player
 from gui.explanation.rules_tree import RulesTree
+from gui.explanation.trace_table import TraceTable
 from gui.icons import icon
 from gui.theme import Theme
 
@@ -75,7 +77,11 @@ class ExplanationView(QWidget):
         self.stencil.setOpenLinks(False)
         self.rules = Column("Rules", self.tree)
         self.differences = Column("Differences", self.stencil)
-        self.graph = Column("PyTorch's graph", self.picture)
+        self.trace = TraceTable(theme)
+        self._forms = QStackedWidget()
+        self._forms.addWidget(self.picture)
+        self._forms.addWidget(self.trace)
+        self.graph = Column("PyTorch's graph", self._forms)
         self.player = Player(theme)
         self.schemes = QComboBox()
         self.schemes.setAccessibleName("Scheme whose stencil is shown")
@@ -85,6 +91,11 @@ class ExplanationView(QWidget):
         self.fit = QToolButton(autoRaise=True)
         self.fit.setToolTip("Show the whole graph (0); zoom with the wheel or + and −")
         self.fit.setAccessibleName("Show the whole graph")
+        self.as_table = QToolButton()
+        self.as_table.setText("Table")
+        self.as_table.setCheckable(True)
+        self.as_table.setToolTip("The same graph as a table, with every digit")
+        self.as_table.toggled.connect(self._forms.setCurrentIndex)
         self.said = ElidedLabel()
         self.said.setAccessibleName("What the last operation did")
         self.sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
@@ -97,6 +108,7 @@ class ExplanationView(QWidget):
         self.rules.tools.addStretch()
         self.graph.tools.addWidget(self.player, 1)
         self.graph.tools.addWidget(self.fit)
+        self.graph.tools.addWidget(self.as_table)
         self.graph.layout().insertWidget(2, self.said)  # type: ignore[union-attr]
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
@@ -150,6 +162,7 @@ class ExplanationView(QWidget):
         self.theme = theme
         self.tree.set_theme(theme)
         self.picture.set_theme(theme)
+        self.trace.theme = theme
         self.player.set_theme(theme)
         self.fit.setIcon(icon(FIT_ICON, theme))
         self.said.setStyleSheet(f"color: {theme.muted}")

@@ -268,6 +268,7 @@ def test_that_number_type_and_device_are_those_of_the_comparison(
 
 def test_that_the_graph_is_zoomed_panned_and_fitted(view: ExplanationView) -> None:
     picture = view.picture
+    picture.fit()
     fitted = picture.transform().m11()
     room = picture.mapToScene(picture.viewport().rect()).boundingRect()
     assert room.contains(picture.scene().sceneRect().adjusted(20, 20, -20, -20))
@@ -294,6 +295,42 @@ def test_that_sixty_nodes_stand_apart_and_are_played_to_the_end(
     for position in range(view.player.slider.maximum() + 1):
         view.player.slider.setValue(position)
     assert all(box.adjoint_known for box in boxes)
+
+
+def test_that_a_large_graph_is_readable_and_follows_what_is_computed(
+    qtbot: QtBot, view: ExplanationView, panel: Panel, panel_context: PanelContext
+) -> None:
+    panel_context.store.edit("many", text="(a+b+c)^4", coordinates=(("c", "1"),))
+    settle(qtbot, panel)
+    picture = view.picture
+    assert picture.transform().m11() >= 0.62
+    for position in (1, 20, 40, 56, 57, 80, 111):
+        view.player.slider.setValue(position)
+        (current,) = [box for box in picture.boxes if box.current]
+        seen = picture.mapToScene(picture.viewport().rect()).boundingRect()
+        assert seen.contains(current.sceneBoundingRect().center())
+    picture.fit()
+    assert picture.transform().m11() < 0.62
+
+
+def test_that_the_same_graph_is_a_table_with_every_digit(view: ExplanationView) -> None:
+    view.as_table.click()
+    trace = view.trace
+    assert trace.isVisible()
+    lines = [
+        [trace.topLevelItem(row).text(column) for column in range(trace.columnCount())]
+        for row in range(trace.topLevelItemCount())
+    ]
+    assert lines[0] == ["a", "input", "a", "2", "54"]
+    assert lines[5] == ["v₆", "v₅ · b", "3a²b", "36", "1"]
+    view.player.slider.setValue(5)
+    assert trace.topLevelItem(4).text(3) == "12"
+    assert trace.topLevelItem(5).text(3) == "–"
+    assert trace.topLevelItem(4).background(0).style() != Qt.BrushStyle.NoBrush
+    trace.node_pointed.emit(7)
+    assert plain(view.graph.sum.text()) == "2 a b2: 18 of 54"
+    view.as_table.click()
+    assert view.picture.isVisible()
 
 
 def test_that_the_trace_is_written_as_csv(
