@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -46,7 +46,10 @@ class TraceTable(QTreeWidget):
         self.clear()
         for node in graph.nodes:
             line = [node.symbol, node.formula or "input", node.meaning, DASH, DASH]
-            self.addTopLevelItem(QTreeWidgetItem(line))
+            item = QTreeWidgetItem(line)
+            for column in (_VALUE, _ADJOINT):
+                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            self.addTopLevelItem(item)
 
     def show_state(self, playback: Playback, lit: frozenset[int] | None) -> None:
         """Show how far the graph is played, and which nodes are not faded."""
