@@ -1,0 +1,55 @@
+"""An error study against one call of numdifftools; and what importing the engine costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.error_study import study_errors
+from engine.language.reader import read
+from engine.partial import Partial
+from engine.point import Point
+from tests.benchmarks.race import OURS, Result, race
+
+FIVE = ("forward", "backward", "central", "five_point", "richardson")
+
+
+def test_error_study(record: Callable[[Result], None], benchmark: Any) -> None:
+    numdifftools = pytest.importorskip("numdifftools")
+    f = read("2ab^2 + 3a^2b").polynomial
+    steps = [float(step) for step in np.logspace(-16, 0, 300)]
+    at = Point({"a": 2, "b": 3})
+    derivative = numdifftools.Derivative(lambda a: 2 * a * 9 + 3 * a * a * 3)
+
+    def ours() -> Any:
+        return study_errors(f, at, Partial(("a",)), FIVE, steps, ("float64", "float32"))
+
+    def with_numdifftools() -> Any:
+        return derivative(2.0)
+
+    studies = ours()
+    assert len(studies) == 10
+    assert all(len(study.steps) == 300 for study in studies)
+    assert with_numdifftools() == pytest.approx(54)
+    job = "error study, 300 steps × 5 schemes × 2 types, against one derivative"
+    result = race(job, {OURS: ours, "numdifftools": with_numdifftools}, goals={"numdifftools": 1.0})
+    record(result)
+    benchmark.pedantic(ours, rounds=3)
+
+
+def test_import(record: Callable[[Result], None], benchmark: Any) -> None:
+    def importing(name: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, "-c", f"import {name}"], check=True)
+
+    runs = {OURS: importing("engine"), "import numpy": importing("numpy")}
+    result = race(
+        "import engine, in a new process", runs, goals={"import numpy": 2.0},
+        limits=frozenset({"import numpy"}),
+    )  # fmt: skip
+    record(result)
+    benchmark.pedantic(runs[OURS], rounds=3)
