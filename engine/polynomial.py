@@ -43,7 +43,7 @@ class Polynomial:
     Source: the arithmetic is FLINT's ``fmpq_mpoly`` (Hart et al., flintlib.org).
     """
 
-    __slots__ = ("_flint", "_variables")
+    __slots__ = ("_flint", "_hash", "_variables")
 
     def __init__(
         self, variables: Iterable[str] = (), terms: Mapping[Exponents, int | Fraction] | None = None
@@ -57,11 +57,12 @@ class Polynomial:
         self._flint: Any = context.from_dict(
             {exponents: _to_fmpq(value) for exponents, value in given.items()}
         )
+        self._hash: int | None = None
 
     @classmethod
     def _wrap(cls, variables: tuple[str, ...], flint_polynomial: Any) -> Polynomial:
         self = cls.__new__(cls)
-        self._variables, self._flint = variables, flint_polynomial
+        self._variables, self._flint, self._hash = variables, flint_polynomial, None
         return self
 
     @classmethod
@@ -109,6 +110,18 @@ class Polynomial:
             tuple(map(int, exponents)): _to_fraction(coefficient)
             for exponents, coefficient in self._flint.terms()
         }
+
+    def ratios(self) -> dict[Exponents, tuple[int, int]]:
+        """Return exponents to numerator and denominator: several times as fast as fractions."""
+        return {
+            tuple(map(int, exponents)): (int(coefficient.p), int(coefficient.q))
+            for exponents, coefficient in self._flint.terms()
+        }
+
+    def with_values(self, values: Mapping[str, Fraction]) -> Polynomial:
+        """Return f with numbers put in for some of its variables, exactly; it keeps their names."""
+        put = {self.variables.index(name): _to_fmpq(value) for name, value in values.items()}
+        return self._wrap(self._variables, self._flint.subs(put)) if put else self
 
     @property
     def degree(self) -> int:
@@ -247,7 +260,9 @@ class Polynomial:
         return bool(left == right)
 
     def __hash__(self) -> int:
-        return hash(frozenset((frozenset(term[1:]), term[0]) for term in self.to_tuples()))
+        if self._hash is None:
+            self._hash = hash(frozenset((frozenset(t[1:]), t[0]) for t in self.to_tuples()))
+        return self._hash
 
     def __reduce__(self) -> tuple[object, ...]:
         return Polynomial, (self.variables, self.terms())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evaluation.scalar import converted
+from engine.evaluation.scalar import out_of_range
 from engine.point import Point
 from engine.polynomial import Polynomial
 
@@ -18,9 +18,6 @@ FloatArray = NDArray[np.float64]
 
 WORKSPACE_BYTES = 4 * 2**20
 """Size of one table of powers; what fits the cache costs no page faults."""
-
-_Reduced = dict[tuple[int, int], Fraction]
-"""Exponents of the first and the second axis to coefficient; a curve has 0 for the second."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,19 +32,24 @@ class _SeparableSum:
     coefficients: FloatArray
 
     @classmethod
-    def of(cls, terms: _Reduced) -> _SeparableSum:
+    def of(cls, f: Polynomial, axes: tuple[str, ...]) -> _SeparableSum:
         """Round each exact coefficient to a float, once.
 
         Raises:
             NumberRangeError: A coefficient does not fit.
         """
+        x, *rest = (f.variables.index(name) for name in axes)
+        terms = {
+            (key[x], key[rest[0]] if rest else 0): _rounded(*ratio)
+            for key, ratio in f.ratios().items()
+        }
         rows = sorted({row for row, _ in terms})
         columns = sorted({column for _, column in terms})
         row_index = {row: index for index, row in enumerate(rows)}
         column_index = {column: index for index, column in enumerate(columns)}
         matrix = np.zeros((len(rows), len(columns)))
         for (row, column), coefficient in terms.items():
-            matrix[row_index[row], column_index[column]] = converted(coefficient, float)
+            matrix[row_index[row], column_index[column]] = coefficient
         return cls(np.array(rows, np.intp), np.array(columns, np.intp), matrix)
 
     def add_to(self, out: FloatArray, x_powers: FloatArray, y_powers: FloatArray) -> None:
@@ -90,12 +92,11 @@ def evaluate_on_grid(
     Source: rounding error of sums and products, Higham, *Accuracy and Stability of Numerical
     Algorithms*, 2nd ed. (2002), sections 3.1 and 3.5.
     """
-    terms = _reduce(f, axes, at)
-    quantities = [_SeparableSum.of(terms)]
-    quantities += [_SeparableSum.of(_differentiate(terms, index)) for index in range(len(axes))]
+    held = tuple(name for name in f.variables if name not in axes)
+    quantities = _quantities(f, axes, held, at.in_order(held))
     x, y = nodes if len(nodes) == 2 else (nodes[0], np.ones(1))
     results = [np.empty((x.size, y.size)) for _ in quantities]
-    highest = [max((exponents[index] for exponents in terms), default=0) for index in (0, 1)]
+    highest = [f.degree_in(name) for name in axes] + [0]
     with np.errstate(over="ignore", invalid="ignore"):
         for columns in _blocks(y.size, highest[1]):
             y_powers = _powers(y[columns], highest[1])
@@ -106,35 +107,23 @@ def evaluate_on_grid(
     return tuple(results if len(axes) == 2 else (result[:, 0] for result in results))
 
 
-def _reduce(f: Polynomial, axes: tuple[str, ...], at: Point) -> _Reduced:
-    held = tuple(name for name in f.variables if name not in axes)
-    tables = [
-        (f.variables.index(name), _exact_powers(value, f.degree_in(name)))
-        for name, value in zip(held, at.in_order(held), strict=True)
-    ]
-    x, *rest = [f.variables.index(name) for name in axes]
-    reduced: _Reduced = {}
-    for exponents, coefficient in f.terms().items():
-        held_part = math.prod(powers[exponents[index]] for index, powers in tables)
-        key = exponents[x], exponents[rest[0]] if rest else 0
-        reduced[key] = reduced.get(key, Fraction(0)) + coefficient * held_part
-    return {key: coefficient for key, coefficient in reduced.items() if coefficient}
+@lru_cache(maxsize=16)
+def _quantities(
+    f: Polynomial, axes: tuple[str, ...], held: tuple[str, ...], values: tuple[Fraction, ...]
+) -> tuple[_SeparableSum, ...]:
+    """Return f and its partials, ready to be evaluated: a drag asks for the same ones again."""
+    reduced = f.with_values(dict(zip(held, values, strict=True)))
+    every = (reduced, *(reduced.partial(name) for name in axes))
+    return tuple(_SeparableSum.of(one, axes) for one in every)
 
 
-def _exact_powers(value: Fraction, highest: int) -> list[Fraction]:
-    powers = [Fraction(1)]
-    while len(powers) <= highest:
-        powers.append(powers[-1] * value)
-    return powers
-
-
-def _differentiate(terms: _Reduced, axis: int) -> _Reduced:
-    row_step, column_step = (1, 0) if axis == 0 else (0, 1)
-    return {
-        (exponents[0] - row_step, exponents[1] - column_step): coefficient * exponents[axis]
-        for exponents, coefficient in terms.items()
-        if exponents[axis]
-    }
+def _rounded(numerator: int, denominator: int) -> float:
+    try:
+        return numerator / denominator  # correctly rounded, also for huge integers
+    except OverflowError:
+        raise out_of_range(
+            Fraction(numerator, denominator), "a float, which ends at 1.8e308"
+        ) from None
 
 
 def _blocks(count: int, highest: int) -> Iterator[slice]:
