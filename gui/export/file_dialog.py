@@ -8,6 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from engine.errors import EngineError
+from engine.export.files import replaced_file
+
 
 def ask_for_new_file(
     parent: QWidget, title: str, suggestion: Path, filters: tuple[str, ...], chosen_filter: int
@@ -49,6 +52,18 @@ def show_failure(parent: QWidget, title: str, reason: str) -> None:
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.open()
+
+
+def write_or_say(parent: QWidget, path: Path, content: Callable[[], bytes], what: str) -> bool:
+    """Write what ``content`` makes into a file, or say in a box why not; return whether it did."""
+    try:
+        made = content()
+        with replaced_file(path) as file:
+            file.write(made)
+    except EngineError as error:
+        show_failure(parent, f"Could not export the {what}", str(error))
+        return False
+    return True
 
 
 def _dialog(parent: QWidget, title: str, folder: Path, filters: tuple[str, ...]) -> QFileDialog:

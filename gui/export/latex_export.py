@@ -8,9 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from engine.errors import EngineError
-from engine.export.files import replaced_file
-from gui.export.file_dialog import ask_for_new_file, existing_folder, open_then, show_failure
+from gui.export.file_dialog import ask_for_new_file, existing_folder, open_then, write_or_say
 from gui.settings import SettingsRepository
 
 FILTERS = ("LaTeX (*.tex)",)
@@ -45,10 +43,5 @@ class LatexExport(QObject):
 
     def _write(self, name: str, latex: str, path: Path) -> None:
         self._settings.update(export_folder=str(path.parent))
-        try:
-            with replaced_file(path) as file:
-                file.write(latex.encode("utf-8"))
-        except EngineError as error:
-            show_failure(self._window, f"Could not export the {name}", str(error))
-            return
-        self._report(f"Wrote the {name} to {path}")
+        if write_or_say(self._window, path, lambda: latex.encode("utf-8"), name):
+            self._report(f"Wrote the {name} to {path}")

@@ -10,9 +10,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from engine.errors import EngineError, ExportError
-from engine.export.files import replaced_file
-from gui.export.file_dialog import ask_for_new_file, existing_folder, open_then, show_failure
+from engine.errors import ExportError
+from gui.export.file_dialog import ask_for_new_file, existing_folder, open_then, write_or_say
 from gui.settings import SettingsRepository
 
 FILTERS = ("PNG picture (*.png)", "SVG drawing (*.svg)")
@@ -62,14 +61,9 @@ class PictureExport(QObject):
 
     def _write(self, name: str, plot: Picture, path: Path) -> None:
         self._settings.update(export_folder=str(path.parent))
-        try:
-            content = _content(plot, path)
-            with replaced_file(path) as file:
-                file.write(content)
-        except EngineError as error:
-            show_failure(self._window, f"Could not export the picture of the {name}", str(error))
-            return
-        self._report(f"Wrote the picture of the {name} to {path}")
+        what = f"picture of the {name}"
+        if write_or_say(self._window, path, lambda: _content(plot, path), what):
+            self._report(f"Wrote the {what} to {path}")
 
 
 def _content(plot: Picture, path: Path) -> bytes:
