@@ -65,7 +65,7 @@ class AnswerCheck:
         values = self._values
         if found:
             return f"{found} {values[0].upper()}{values[1:]}"
-        return f"{foreign}No slip recognised; {values}"
+        return f"{foreign}Not right, but no slip is recognised: {values}"
 
     @property
     def _values(self) -> str:

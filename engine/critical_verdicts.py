@@ -51,7 +51,10 @@ def verdict_at(solution: Solution, f: Any) -> Verdict:
     if sign > 0:
         kind: Kind = "minimum" if bend > 0 else "maximum"
         word = "positive" if bend > 0 else "negative"
-        return Verdict(kind, f"The determinant of the Hessian is positive, its corner is {word}.")
+        by_first = "the second derivative by the first variable"
+        return Verdict(
+            kind, f"The determinant of the Hessian is positive, and {by_first} is {word}."
+        )
     return _without_hessian(solution, f)
 
 
@@ -63,7 +66,7 @@ def _without_hessian(solution: Solution, f: Any) -> Verdict:
         power, sign, value = _leading(solution, series, path)
         if not sign:
             continue
-        where = f"along {_written(path)} f changes by {value}·{_power(power)}"
+        where = f"along {_written(path)} f changes by {_times(value)}{_power(power)}"
         if power % 2:
             return Verdict("saddle", f"{nothing}; but {where} + …, which changes its sign.")
         seen.setdefault(sign, where)
@@ -146,6 +149,10 @@ def _definite(solution: Solution, series: dict[tuple[int, int], Any]) -> int:
         return 0
     along = fmpq_poly([form[j][0] if j in form else 0 for j in range(degree + 1)])
     return 0 if real_roots(along) else solution.field.sign(form[degree])
+
+
+def _times(coefficient: str) -> str:
+    return {"1": "", "−1": "−"}.get(coefficient, f"{coefficient}·")
 
 
 def _written(path: Path) -> str:

@@ -122,8 +122,8 @@ class Trigrad(QObject):
         return {
             "new": self._on_own_work(self._files.new),
             "open": self._on_own_work(self._files.ask_to_open),
-            "save": self._on_own_work(self._files.ask_to_save),
-            "save_as": self._on_own_work(self._files.ask_to_save_as),
+            "save": self._unless_on_tour(self._files.ask_to_save),
+            "save_as": self._unless_on_tour(self._files.ask_to_save_as),
             "quit": self.window.close,
             "undo": self.store.undo_group.undo,
             "redo": self.store.undo_group.redo,
@@ -158,11 +158,16 @@ class Trigrad(QObject):
         stage = Stage(
             self.store,
             self._context.selection,
-            self.window.raise_panel,
+            self._look_at,
             self._play,
             self.window.keep_layout,
         )
         return Tour(self._card, stage, self)
+
+    def _look_at(self, key: str) -> None:
+        self.window.raise_panel(key)
+        # In the next turn: the panel is at its place then.
+        QTimer.singleShot(0, self.window, lambda: self.window.give_room(key))
 
     def _play(self, wanted: bool) -> None:
         for panel in self.panels.values():
@@ -177,6 +182,19 @@ class Trigrad(QObject):
             call()
 
         return on_own_work
+
+    def _unless_on_tour(self, call: Callable[[], object]) -> Callable[[], object]:
+        """Return ``call``, which is not to save what is not on the screen."""
+
+        def unless_on_tour() -> None:
+            if self._tour.running:
+                self.window.show_message(
+                    "The tour's worksheet is not saved. End the tour to save your own."
+                )
+            else:
+                call()
+
+        return unless_on_tour
 
     def _fill_examples(self) -> None:
         """Fill the menu when it is first opened: nobody waits for it before."""

@@ -36,6 +36,9 @@ _LARGEST_LEFT_SHARE = 0.38
 _TOP_SHARE, _MOST_TOP = 0.485, 360
 """Of the height, and pixels: the comparison needs as much as its ten rows."""
 
+_ROOMY_SHARE = 0.62
+"""Of the height: for a panel that is to be looked at closely."""
+
 _MESSAGE_MILLISECONDS = 15_000
 
 
@@ -105,6 +108,16 @@ class MainWindow(QMainWindow):
         """Bring a panel to the front, also one that was closed."""
         self.docks[key].show()
         self.docks[key].raise_()
+
+    def give_room(self, key: str) -> None:
+        """Make a panel higher than those above or below it."""
+        dock = self.docks[key]
+        _, top, bottom = map(self._at, Place)
+        others = bottom if dock in top else top
+        other = next((one for one in others if is_seen(one) and not one.isFloating()), None)
+        if other is not None and dock in [*top, *bottom] and not dock.isFloating():
+            heights = [int(self.height() * share) for share in (_ROOMY_SHARE, 1 - _ROOMY_SHARE)]
+            self.resizeDocks([dock, other], heights, Qt.Orientation.Vertical)
 
     def keep_layout(self) -> Callable[[], object]:
         """Return what puts the panels back to where they are now."""

@@ -22,6 +22,12 @@ from gui.shown_stencil import ShownStencil, read_stencil
 
 Interval = tuple[float, float]
 
+_SMALL = Fraction(1, 10**6)
+"""Below this it is asked whether a slope is one of rounding only; that takes a little longer."""
+
+_ROUNDING = Fraction(16, 2**52)
+"""Of the sum of the absolute values of its terms: what storing the point can make of a 0."""
+
 FARTHEST = 1e100
 """How far from 0 a plot reaches: beyond, what Qt multiplies on the way to the screen overflows."""
 
@@ -148,7 +154,8 @@ def read_plotted(
     intervals = tuple(
         plot_interval(worksheet, name, at) for name, at in zip(axes, coordinates, strict=True)
     )
-    value, gradient = f.value(point), [f.partial(name).value(point) for name in axes]
+    value = f.value(point)
+    gradient = _without_rounding(f, point, axes)
     return Plotted(
         polynomial=f,
         point=point,
@@ -156,9 +163,9 @@ def read_plotted(
         intervals=intervals,
         coordinates=coordinates,
         value=_float(value),
-        gradient=tuple(map(_float, gradient)),
+        gradient=tuple(0.0 if slope is None else _float(slope) for slope in gradient),
         value_text=_show(value),
-        gradient_texts=tuple(map(_show, gradient)),
+        gradient_texts=tuple("≈ 0" if slope is None else _show(slope) for slope in gradient),
         stencil=(None if selection is None else read_stencil(inputs, worksheet.methods, selection)),
         critical=(
             None
@@ -166,6 +173,24 @@ def read_plotted(
             else read_critical(critical, axes, intervals)
         ),
     )
+
+
+def _without_rounding(f: Polynomial, point: Point, axes: tuple[str, ...]) -> list[Fraction | None]:
+    """Return the slopes; None for all of them where rounding the point alone makes them so small.
+
+    At a critical point that no float can hold, the gradient next to it has a direction that
+    means nothing.
+    """
+    slopes = [f.partial(name) for name in axes]
+    values = [slope.value(point) for slope in slopes]
+    if not any(values) or any(abs(value) > _SMALL for value in values):
+        return list(values)
+    sizes = Point({name: abs(point[name]) for name in f.variables})
+    for slope, value in zip(slopes, values, strict=True):
+        terms = {key: abs(coefficient) for key, coefficient in slope.terms().items()}
+        if abs(value) > _ROUNDING * Polynomial(f.variables, terms).value(sizes):
+            return list(values)
+    return [None] * len(values)
 
 
 def held_text(plotted: Plotted) -> str:

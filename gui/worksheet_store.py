@@ -108,6 +108,11 @@ class WorksheetStore(QObject):
             self._show(own)
 
     @property
+    def visiting(self) -> bool:
+        """Whether a worksheet is shown that is not the user's own."""
+        return self._own is not None
+
+    @property
     def _active(self) -> QUndoStack:
         return self.undo_stack if self._own is None else self._visits
 

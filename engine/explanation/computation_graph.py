@@ -49,6 +49,7 @@ class GraphNode:
         symbol: Short name, e.g. ``v₃``, or that of the variable.
         formula: What it computes from which nodes, e.g. ``3 · v₂``; empty for an input.
         meaning: The polynomial that it computes, e.g. ``3a²``.
+        variables: Those that it depends on.
         kind: A key of :data:`RULES_OF_OPERATION`.
         terms: Which terms of f as typed flow through it, by position.
     """
@@ -57,6 +58,7 @@ class GraphNode:
     symbol: str
     formula: str
     meaning: str
+    variables: frozenset[str]
     kind: str
     terms: frozenset[int]
 
@@ -188,7 +190,8 @@ def _described(
             formula = _formula(node, symbols, exact)
         meanings.append(meaning)
         kind = _kind(node, meanings)
-        described.append(GraphNode(node, symbol, formula, meaning.to_unicode(), kind, own))
+        names = frozenset(name for name in meaning.variables if meaning.degree_in(name))
+        described.append(GraphNode(node, symbol, formula, meaning.to_unicode(), names, kind, own))
     return tuple(described)
 
 

@@ -71,7 +71,10 @@ def rows_of(derivation: Derivation) -> tuple[Row, ...]:
         last = step == len(derivation.steps) - 1
         collected = last and not derivation.is_simplified
         end = f" = {derivation.result.to_latex()}" if collected else ""
-        latex = f"{reached.to_latex()} = {to_latex(root.after)}{end}"
+        name = reached.to_latex()
+        if len(variables) < 2:
+            name = name.replace(r"\partial", "d")
+        latex = f"{name} = {to_latex(root.after)}{end}"
         plain = f"{reached} = {to_unicode(root.after)}"
         plain += f" = {derivation.result.to_unicode()}" if collected else ""
         rows.append(Row(None, "collected" if collected else "", latex, latex, plain))

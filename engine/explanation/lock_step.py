@@ -5,6 +5,9 @@ from __future__ import annotations
 from engine.explanation.computation_graph import RULES_OF_OPERATION, ComputationGraph
 from engine.explanation.derivation import Derivation, RuleLine
 
+_OF_CONSTANTS = ("constant multiple", "constant")
+"""What the rules do to a part that does not contain the variable: it steps aside, or is 0."""
+
 LinePlace = tuple[int, int]
 """Which differentiation of a derivation, and which of its lines in the order written."""
 
@@ -26,7 +29,8 @@ def matching_lines(
         for number, line in enumerate(derivation.steps[step].walk())
         if line.terms & at.terms
     ]
-    wanted = RULES_OF_OPERATION[at.kind]
+    varies = derivation.partial.names[step] in at.variables
+    wanted = RULES_OF_OPERATION[at.kind] if varies or at.kind == "sum" else _OF_CONSTANTS
     exact = [(number, line) for number, line in lines if line.rule in wanted]
     return frozenset((step, number) for number, _ in exact or lines)
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.theme import Theme
 
@@ -34,12 +42,21 @@ class AnswerView(QWidget):
         self.echo = _label(_ECHO_PIXELS)
         self.verdict = _label(_VERDICT_PIXELS)
         self.verdict.setAccessibleName("Verdict on your answer")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 10)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(4, 4, 4, 4)
         layout.setSpacing(8)
         for widget in (self.question, self.answer, self.echo, self.verdict):
             layout.addWidget(widget)
         layout.addStretch()
+        # What has grown is scrolled: it must not push the panels below away.
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(8, 6, 8, 6)
+        outer.addWidget(scrolled)
         self.set_theme(theme)
 
     def show_question(self, html: str) -> None:

@@ -49,6 +49,7 @@ class ComparisonPresenter(QObject):
         self._view, self._store, self._selection = view, store, selection
         self._inputs: Inputs | None = None
         self._unreadable = ""
+        self._visiting = store.visiting
         self._results = Results()
         self._generation = 0
         self._partials: tuple[Partial, ...] = ()
@@ -97,6 +98,8 @@ class ComparisonPresenter(QObject):
             inputs = self._store.inputs()
         except EngineError as error:
             self._inputs, self._unreadable = None, _brief(error)
+            if self._store.visiting != self._visiting:
+                self._results = Results()  # those of another worksheet altogether
             self._results.outdate()
             self._local.start(self._generation, (), ())
             self._rest.stop()
@@ -105,6 +108,7 @@ class ComparisonPresenter(QObject):
             self._show()
             return
         self._inputs, self._partials = inputs, inputs.partials
+        self._visiting = self._store.visiting
         self._where = _where(inputs)
         todo = self._results.want(plan(inputs, worksheet.methods), self._generation)
         self._keep_or_default_pick()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedLayout,
     QTreeWidget,
     QTreeWidgetItem,
@@ -68,6 +69,9 @@ class CriticalView(QWidget):
         self.table.itemActivated.connect(lambda item, _column: self._go(item))
         self.table.itemSelectionChanged.connect(self._show_whether_to_go)
         self.go.clicked.connect(lambda: self._go(self.table.currentItem()))
+        self.why = QLabel(wordWrap=True)
+        self.why.setAccessibleName("Why it is of this kind")
+        self.why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._lay_out()
 
@@ -81,6 +85,7 @@ class CriticalView(QWidget):
         layout.setSpacing(4)
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.why)
         self._pages = QStackedLayout()
         self._pages.addWidget(page)
         self._pages.addWidget(self.sentence)
@@ -98,14 +103,18 @@ class CriticalView(QWidget):
             item = QTreeWidgetItem(list(row.cells))
             item.setData(0, _NUMBER, row.place)
             item.setData(1, _NUMBER, row.kind)
-            for column, tip in enumerate(row.tips):
-                item.setToolTip(column, tip or row.cells[column])
+            for column, cell in enumerate(row.cells):
+                tip = row.tips[column] if column < len(row.tips) else ""
+                item.setToolTip(column, tip or cell)
             self.table.addTopLevelItem(item)
         header = self.table.header()
         for column in range(len(titles) - 1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         self._colour()
+        first = self.table.topLevelItem(0)
+        if first is not None:
+            self.table.setCurrentItem(first)
         self._show_whether_to_go()
 
     def show_nothing(self, text: str) -> None:
@@ -140,6 +149,11 @@ class CriticalView(QWidget):
     def _show_whether_to_go(self) -> None:
         chosen = self.table.selectedItems()
         self.go.setEnabled(bool(chosen) and chosen[0].data(0, _NUMBER) is not None)
+        self.why.setText(chosen[0].text(self.table.columnCount() - 1) if chosen else "")
+
+    def minimumSizeHint(self) -> QSize:
+        # Otherwise the wrapped text, at its narrowest, asks for more height than it needs.
+        return QSize(260, 150)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

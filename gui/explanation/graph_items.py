@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine.explanation.computation_graph import BOX_HEIGHT, BOX_WIDTH, GraphNode
-from gui.number_format import show_tick, show_value
+from gui.number_format import DASH, show_tick, show_value
 from gui.theme import Theme
 
-_RADIUS, _PADDING, _HEAD = 6.0, 7.0, 8.0
+_RADIUS, PADDING, _HEAD = 6.0, 7.0, 8.0
 _FAINT = 0.3
 _DIGITS = 6
 _MEANING = 0.68
@@ -56,26 +56,32 @@ class NodeItem(QGraphicsItem):
         painter.setPen(QPen(edge, 2.5 if self.current else 1.2))
         painter.setBrush(QColor(theme.raised if self.node.formula else theme.window))
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
-        inner = box.adjusted(_PADDING, 4, -_PADDING, -4)
+        inner = box.adjusted(PADDING, 4, -PADDING, -4)
         line = inner.height() / 3
         rows = [QRectF(inner.left(), inner.top() + i * line, inner.width(), line) for i in range(3)]
-        painter.setFont(_sized(painter.font(), 13, bold=True))
+        painter.setFont(sized(painter.font(), 13, bold=True))
         room = inner.width() * _MEANING
         meaning = painter.fontMetrics().elidedText(
             self.node.meaning, Qt.TextElideMode.ElideRight, int(room)
         )
         self._write(painter, rows[0], meaning, theme.text)
-        painter.setFont(_sized(painter.font(), 13))
+        painter.setFont(sized(painter.font(), 13))
         note = self.node.symbol if self.node.formula else "input"
         self._write(painter, rows[0], note, theme.muted, right=True)
-        value = show_tick(self.node.recorded.value, _DIGITS) if self.value_known else "–"
+        value = self.node.recorded.value if self.value_known else None
         self._pair(painter, rows[1], "value", value, theme.text)
-        adjoint = show_tick(self.node.recorded.adjoint, _DIGITS) if self.adjoint_known else "–"
+        adjoint = self.node.recorded.adjoint if self.adjoint_known else None
         self._pair(painter, rows[2], "adjoint", adjoint, theme.accent)
 
-    def _pair(self, painter: QPainter, rect: QRectF, name: str, number: str, colour: str) -> None:
+    def _pair(
+        self, painter: QPainter, rect: QRectF, name: str, number: float | None, colour: str
+    ) -> None:
+        """Write a name and its number, with as many digits as there is room for."""
         self._write(painter, rect, name, self.theme.muted)
-        self._write(painter, rect, number, colour, right=True)
+        metrics = QFontMetricsF(painter.font())
+        room = rect.width() - metrics.horizontalAdvance(f"{name} ")
+        shown = DASH if number is None else fitting(number, metrics, room)
+        self._write(painter, rect, shown, colour, right=True)
 
     def _write(
         self, painter: QPainter, rect: QRectF, text: str, colour: str, *, right: bool = False
@@ -93,7 +99,7 @@ class EdgeItem(QGraphicsItem):
     ) -> None:
         super().__init__()
         self.ends, self.theme = ends, theme
-        self.label = " + ".join(show_tick(one, _DIGITS) for one in local)
+        self.label = " + ".join(show_tick(one) for one in local)
         self.current = False
         self._path, self._middle, self._tip = _drawn(route)
         times = "once" if len(local) == 1 else f"{len(local)} times, so the local derivatives add"
@@ -127,17 +133,24 @@ class EdgeItem(QGraphicsItem):
         painter.setBrush(QColor(self.theme.base))
         painter.drawRoundedRect(rect, 4, 4)
         painter.setPen(colour)
-        painter.setFont(_sized(painter.font(), 12))
+        painter.setFont(sized(painter.font(), 12))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.label)
 
     def _label_rect(self) -> QRectF:
-        metrics = QFontMetricsF(_sized(QFont(), 12))
+        metrics = QFontMetricsF(sized(QFont(), 12))
         rect = QRectF(0, 0, metrics.horizontalAdvance(self.label) + 6, metrics.height())
         rect.moveCenter(self._middle)
         return rect
 
 
-def _sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
+def fitting(number: float, metrics: QFontMetricsF, room: float) -> str:
+    """Return a number with as many digits as there is room for, up to six."""
+    texts = [show_tick(number, digits) for digits in range(_DIGITS, 0, -1)]
+    return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
+
+
+def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
+    """Return the font in another size."""
     sized = QFont(font)
     sized.setPixelSize(pixels)
     sized.setBold(bold)

@@ -144,6 +144,8 @@ class ExplanationPresenter(QObject):
             self._rules = None
             arguments = (problem.expression, problem.polynomial, problem.partial)
             here["rules"] = Task("engine", explained_rules, arguments)
+        else:
+            self._view.rules.show_content()  # it may have been dimmed by a slip of the pen
         methods = self._store.worksheet.methods
         schemes = difference_choices(methods, problem.partial.order)
         scheme = looked_at(schemes, self._selection.scheme)
@@ -384,8 +386,11 @@ class ExplanationPresenter(QObject):
 
 
 def _about(graph: ComputationGraph) -> str:
-    name = graph.problem.partial.names[-1]
-    return (
-        f"{len(graph.nodes)} nodes compute {graph.computes} in {graph.dtype} on {graph.device}; "
-        f"{graph.problem.partial} is the adjoint of {name_unicode(name)}."
-    )
+    problem = graph.problem
+    name = problem.partial.names[-1]
+    written_out = problem.expression != problem.polynomial.to_expression()
+    what = f"{graph.computes}, multiplied out," if written_out else f"{graph.computes}"
+    start = f"{len(graph.nodes)} nodes compute {what} in {graph.dtype} on {graph.device}; "
+    if all(node.recorded.variable != name for node in graph.nodes):
+        return start + f"{name_unicode(name)} is not among its inputs, so {problem.partial} is 0."
+    return start + f"{problem.partial} is the adjoint of {name_unicode(name)}."

@@ -50,6 +50,7 @@ def made_up_text(
         return "The values left the range of the number type."
     nearest = float(made_up.total)
     total = show_value(nearest if Fraction(nearest) == made_up.total else made_up.total)
+    total = total.removeprefix("≈ ")
     if picked is not None:
         sign, text = term_text(terms[picked])
         share = show_tick(float(made_up.terms[picked]), _DIGITS)
@@ -61,8 +62,7 @@ def made_up_text(
 
 def _sum(made_up: Contributions) -> str:
     """Return the summands, and ``=`` or, where what is written is rounded, ``≈``."""
-    exact = len(made_up.terms) <= _MOST_SUMMANDS
-    text = ""
+    exact, text = True, ""
     for number, term in enumerate(made_up.terms[:_MOST_SUMMANDS]):
         written = show_tick(float(abs(term)), _DIGITS)
         exact = exact and Fraction(written.replace(MINUS, "-")) == abs(term)
@@ -70,6 +70,8 @@ def _sum(made_up: Contributions) -> str:
         text += f" {sign} {written}" if number else f"{sign}{written}"
     if len(made_up.terms) > _MOST_SUMMANDS:
         text += " + …"
+    total = made_up.total
+    exact = exact and total is not None and show_equal(total)[0] == "="
     if made_up.rounding:
         exact = False
         sign = MINUS if made_up.rounding < 0 else "+"

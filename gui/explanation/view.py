@@ -55,7 +55,7 @@ class ExplanationView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.formula = QLabel(textFormat=Qt.TextFormat.RichText)
+        self.formula = QLabel(textFormat=Qt.TextFormat.RichText, wordWrap=True)
         self.formula.setAccessibleName("f, term by term")
         font = self.formula.font()
         font.setPixelSize(_FORMULA_PIXELS)
@@ -67,7 +67,7 @@ class ExplanationView(QWidget):
         self.formula.setToolTip(
             "Point at a term to see what it does in each column; click to keep it marked"
         )
-        self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.formula.linkHovered.connect(
             lambda link: self.term_pointed.emit(int(link) if link else None)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -57,6 +57,10 @@ class TourCard(QToolBar):
         self.end_button.clicked.connect(self.ended)
         self._page = self._make_page()
         self.addWidget(self._page)
+        # Wherever the keyboard is: the step may have asked for a click in a plot.
+        self._escape = QShortcut(QKeySequence("Escape"), self)
+        self._escape.setContext(Qt.ShortcutContext.WindowShortcut)
+        self._escape.activated.connect(self.ended)
         self.set_theme(theme)
         self.hide()
 
@@ -147,9 +151,7 @@ class TourCard(QToolBar):
 
     def _takes(self, key: Qt.Key) -> bool:
         """Go where a key leads; return whether it is one of the tour's."""
-        if key == Qt.Key.Key_Escape:
-            self.ended.emit()
-        elif key in _FORWARD_KEYS:
+        if key in _FORWARD_KEYS:
             self.forward.emit()
         elif key in _BACK_KEYS:
             if self.back_button.isEnabled():

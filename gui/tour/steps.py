@@ -105,7 +105,7 @@ def _by_the_machine() -> tuple[TourStep, ...]:
         ),
         TourStep(
             "Automatic differentiation",
-            "PyTorch neither types formulas nor takes steps: it writes down every operation. Watch "
+            "PyTorch needs neither formulas nor steps: it records every operation. Watch "
             "the graph: values go **forward**, then adjoints flow **back**, each edge "
             "multiplying by its local derivative. At *a* arrives 54, at *b* 36, in one "
             "pass; the rule that does the same is marked meanwhile.",
@@ -135,18 +135,18 @@ def _further() -> tuple[TourStep, ...]:
         ),
         TourStep(
             "Now a⁴b",
-            "Central differences were exact for the lesson's *f*, whatever the step. Not for "
-            "*a*⁴*b*: now they have a V of their own, with a slope of 2 on the right, so "
-            "their best step is larger and their best error far smaller.",
+            "But for rounding, central differences were exact for the lesson's *f*, whatever the "
+            "step. Not for *a*⁴*b*: now they have a V of their own, with a slope of 2 on the "
+            "right, so their best step is larger and their best error far smaller.",
             "error_study",
             scheme="central",
             worksheet=fourth,
         ),
         TourStep(
             "Your turn",
-            "That was the lesson. Type a polynomial of your own, drag the point in the gradient "
-            "field, or open one of the **Examples**. Your own worksheet comes back when "
-            "the tour ends, as you left it; this tour stays under **Help**.",
+            "That was the lesson. **Finish** brings your own worksheet back as you left it. Then "
+            "type a polynomial of your own, drag the point in the gradient field, or open one of "
+            "the **Examples**; this tour stays under **Help**.",
             "comparison",
         ),
     )

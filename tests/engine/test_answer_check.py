@@ -101,7 +101,7 @@ def test_that_the_sentences_name_the_term_the_point_and_the_values() -> None:
     assert found.sentence == f"{sentence} {values}"
     assert check("a^2", "a", "a+a").sentence == "Right: your answer equals the derivative exactly."
     assert check("a^2", "a", "2a + 17a^5").sentence == (
-        "No slip recognised; at a = 1 your answer is 19 and the derivative is 2."
+        "Not right, but no slip is recognised: at a = 1 your answer is 19 and the derivative is 2."
     )
 
 

@@ -56,7 +56,7 @@ def test_that_any_arrangement_of_the_right_answer_is_right(view: AnswerView, rig
         ("4ab + 3a^2", "by b"),
         ("2b^2", "6ab"),
         ("2b^2 - 6ab", "sign"),
-        ("17a^5", "No slip recognised; at a = "),
+        ("17a^5", "Not right, but no slip is recognised: at a = "),
     ],
 )
 def test_that_a_slip_is_named(view: AnswerView, wrong: str, said: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from gui import critical, gradient_field, surface
 from gui.critical.view import CriticalView
 from gui.gradient_field.view import GradientFieldView
 from gui.panel import Panel, PanelContext
+from gui.plotted import read_plotted
 from gui.shown_critical import read_critical
 from gui.surface.view import SurfaceView
 from gui.theme import DARK
@@ -208,6 +210,21 @@ def test_that_the_painters_picture_has_them_too(
     panel_context.store.edit("slower", text="x^2 + y^2 + 0z")
     assert with_mark is not None
     assert shown.picture() != with_mark
+
+
+def test_that_no_arrow_is_drawn_at_a_critical_point_that_no_float_holds(
+    view: CriticalView, find: Find, panel_context: PanelContext
+) -> None:
+    find(HIMMELBLAU)
+    assert view.why.text().startswith("The determinant of the Hessian is")
+    for row, line in enumerate(cells(view)):
+        view.table.itemActivated.emit(view.table.topLevelItem(row), 0)
+        plotted = read_plotted(panel_context.store.worksheet)
+        assert plotted.gradient == (0.0, 0.0)
+        exact = line[1] == "3"
+        assert plotted.gradient_texts == (("0", "0") if exact else ("≈ 0", "≈ 0"))
+    slow = read_plotted(replace(panel_context.store.worksheet, text="x/1000000000 + y^2"))
+    assert slow.gradient[0] == 1e-9  # small, but no matter of rounding
 
 
 def test_that_axes_the_other_way_round_swap_the_places() -> None:

@@ -247,7 +247,9 @@ def test_that_what_cannot_be_explained_says_why(
     assert "f is constant" in view.sentence.text()
     panel_context.store.edit("typing", text="2a^2 +")
     assert not view.tree.isEnabled()
-    panel_context.store.edit("typed", text="2a^2 + b", methods=ALL_METHODS)
+    panel_context.store.edit("slip", text="2a^2 + b", partials="gradient, q", methods=ALL_METHODS)
+    assert not view.tree.isEnabled()
+    panel_context.store.edit("typed", partials="gradient")
     settle(qtbot, panel)
     assert view.tree.isEnabled()
 
@@ -331,6 +333,38 @@ def test_that_the_same_graph_is_a_table_with_every_digit(view: ExplanationView) 
     assert plain(view.graph.sum.text()) == "2 a b2: 18 of 54"
     view.as_table.click()
     assert view.picture.isVisible()
+
+
+def test_that_sums_and_sentences_are_true_of_what_is_long_or_missing(
+    qtbot: QtBot, view: ExplanationView, panel: Panel, panel_context: PanelContext
+) -> None:
+    store = panel_context.store
+    store.edit(
+        "long", text="0.1a^3 - 1/3 a b", coordinates=(("a", "-3.0730257507643897"), ("b", "1/7"))
+    )
+    settle(qtbot, panel)
+    assert plain(view.rules.sum.text()).count("≈") == 1
+    store.edit("many", text=" + ".join(f"a^{n}" for n in range(1, 12)), coordinates=(("a", "2"),))
+    settle(qtbot, panel)
+    assert plain(view.rules.sum.text()).endswith("+ … = 20481")
+    store.edit("cancelling", text="a^2 - a^2 + b", coordinates=(("a", "2"), ("b", "3")))
+    settle(qtbot, panel)
+    assert "a is not among its inputs, so ∂f/∂a is 0." in view.said.text()
+    store.edit("product", text="(a+b)^2 b")
+    settle(qtbot, panel)
+    assert "compute f, multiplied out, in float64" in view.said.text()
+
+
+def test_that_numbers_in_a_box_leave_their_names_readable(
+    qtbot: QtBot, view: ExplanationView, panel: Panel, panel_context: PanelContext
+) -> None:
+    panel_context.store.edit(
+        "digits", coordinates=(("a", "-3.0730257507643897"), ("b", "-0.0123456"))
+    )
+    settle(qtbot, panel)
+    font = view.picture.boxes[0]
+    assert font.boundingRect().width() < 120
+    assert "value −3.0730257507643897" in font.toolTip()
 
 
 def test_that_the_trace_is_written_as_csv(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -176,16 +175,37 @@ def test_that_edits_during_the_tour_are_undone_by_themselves_and_then_forgotten(
     assert store.worksheet.text == "x^2"
 
 
-def test_that_saving_in_the_middle_saves_the_own_work(
-    qtbot: QtBot, program: Trigrad, tmp_path: Path
+def test_that_saving_in_the_middle_saves_nothing_and_says_so(
+    qtbot: QtBot, program: Trigrad
 ) -> None:
     program.store.edit("mine", text="x^2 y")
-    begin(qtbot, program)
+    card = begin(qtbot, program)
     program.actions["save"].trigger()
-    qtbot.waitUntil(lambda: program.window.findChild(QFileDialog) is not None, timeout=5000)
-    program.window.findChild(QFileDialog).reject()
+    assert "End the tour to save your own" in program.window.statusBar().currentMessage()
+    assert program.window.findChild(QFileDialog) is None
+    assert card.isVisible()
+    program.actions["new"].trigger()  # leaves the tour, and then is undone like any other step
+    assert not card.isVisible()
+    program.store.undo_group.undo()
     assert program.store.worksheet.text == "x^2 y"
-    assert not card_of(program).isVisible()
+
+
+def test_that_escape_ends_it_wherever_the_keyboard_is(qtbot: QtBot, program: Trigrad) -> None:
+    card = begin(qtbot, program)
+    program.panels["problem"].widget.expression.setFocus()  # type: ignore[attr-defined]
+    press(qtbot, program, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not card.isVisible(), timeout=5000)
+
+
+def test_that_what_the_tour_calculated_is_not_shown_beside_the_own_work(
+    qtbot: QtBot, program: Trigrad
+) -> None:
+    program.store.edit("unreadable", text="2x^")
+    begin(qtbot, program)
+    qtbot.waitUntil(lambda: compared(program, "rules", ("a",)) == 54, timeout=LONG_MS)
+    press(qtbot, program, Qt.Key.Key_Escape)
+    table = program.panels["comparison"].widget.table  # type: ignore[attr-defined]
+    assert table.model().rowCount() == 0
 
 
 def test_that_closing_in_the_middle_keeps_the_layout_of_before(
