@@ -19,6 +19,7 @@ from engine.explanation.derivation_rows import ExplainedRules, explained_rules
 from engine.explanation.lock_step import LinePlace, lines_of_terms, matching_lines
 from engine.explanation.terms import typed_terms
 from engine.export.latex import derivation_latex
+from engine.expression import Sum, walk
 from engine.language.writer import name_unicode
 from engine.worksheet import Worksheet
 from gui.difference_schemes import difference_choices, looked_at
@@ -388,8 +389,9 @@ class ExplanationPresenter(QObject):
 def _about(graph: ComputationGraph) -> str:
     problem = graph.problem
     name = problem.partial.names[-1]
-    written_out = problem.expression != problem.polynomial.to_expression()
-    what = f"{graph.computes}, multiplied out," if written_out else f"{graph.computes}"
+    parts = (part for term in typed_terms(problem.expression) for part in walk(term))
+    out = ", multiplied out," if any(isinstance(part, Sum) for part in parts) else ""
+    what = f"{graph.computes}{out}"
     start = f"{len(graph.nodes)} nodes compute {what} in {graph.dtype} on {graph.device}; "
     if all(node.recorded.variable != name for node in graph.nodes):
         return start + f"{name_unicode(name)} is not among its inputs, so {problem.partial} is 0."
