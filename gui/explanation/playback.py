@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.explanation.computation_graph import ComputationGraph
+from engine.explanation.terms import typed_terms
+from engine.expression import Sum, walk
+from engine.language.writer import name_unicode
 from gui.number_format import show_tick
 
 _DIGITS = 6
@@ -49,12 +52,28 @@ class Playback:
         return node >= self.last - self.position
 
     def sentence(self) -> str:
-        """Return what the last operation did, in words and numbers."""
+        """Return what the last operation did, or, after the last, what was computed."""
         node = self.current
         if node is None:
             return "Nothing is computed yet: go forward."
+        if self.position == self.last:
+            return self._about()
         where = f"{self.position} of {self.last}: "
         return where + (self._adjoint_said(node) if self.backward else self._value_said(node))
+
+    def _about(self) -> str:
+        graph = self.graph
+        problem = graph.problem
+        name = problem.partial.names[-1]
+        parts = (part for term in typed_terms(problem.expression) for part in walk(term))
+        out = ", multiplied out," if any(isinstance(part, Sum) for part in parts) else ""
+        computed = f"{len(graph.nodes)} nodes compute {graph.computes}{out}"
+        where = f"{computed} in {graph.dtype} on {graph.device}; "
+        if all(node.recorded.variable != name for node in graph.nodes):
+            return (
+                f"{where}{name_unicode(name)} is not among its inputs, so {problem.partial} is 0."
+            )
+        return f"{where}{problem.partial} is the adjoint of {name_unicode(name)}."
 
     def _value_said(self, number: int) -> str:
         node = self.graph.nodes[number]

@@ -19,11 +19,10 @@ from engine.explanation.derivation_rows import ExplainedRules, explained_rules
 from engine.explanation.lock_step import LinePlace, lines_of_terms, matching_lines
 from engine.explanation.terms import typed_terms
 from engine.export.latex import derivation_latex
-from engine.expression import Sum, walk
-from engine.language.writer import name_unicode
 from engine.worksheet import Worksheet
 from gui.difference_schemes import difference_choices, looked_at
 from gui.explanation.playback import Playback
+from gui.explanation.pointing import Pointing
 from gui.explanation.texts import formula_text, made_up_text, stencil_text
 from gui.explanation.typesetter import Typesetter
 from gui.explanation.view import ExplanationView
@@ -57,8 +56,8 @@ class ExplanationPresenter(QObject):
         self._playback: Playback | None = None
         self._awaited: set[str] = set()
         self._plays = False
-        self._pinned: int | None = None
-        self._pointed: frozenset[int] | None = None
+        self._pointing = Pointing(self)
+        self._pointing.changed.connect(self._show_everything)
         self._queues = {name: self._queue(runner, name) for name in ("engine", "torch")}
         self._typesetter = Typesetter(runner, self)
         self._typesetter.drawn.connect(self._show_drawings)
@@ -79,9 +78,9 @@ class ExplanationPresenter(QObject):
         view = self._view
         view.scheme_picked.connect(self._selection.pick_scheme)
         view.term_pointed.connect(
-            lambda term: self._point_at(None if term is None else frozenset({term}))
+            lambda term: self._pointing.point_at(None if term is None else frozenset({term}))
         )
-        view.term_picked.connect(self._pin)
+        view.term_picked.connect(self._pointing.pin)
         view.tree.line_pointed.connect(self._point_at_line)
         view.picture.node_pointed.connect(self._point_at_node)
         view.trace.node_pointed.connect(self._point_at_node)
@@ -139,7 +138,7 @@ class ExplanationPresenter(QObject):
     def _explain(self, problem: DerivativeProblem) -> None:
         before, self._problem = self._problem, problem
         if before is None or before.expression != problem.expression:
-            self._pinned = None
+            self._pointing.begin(len(typed_terms(problem.expression)))
         here = {"rule sum": Task("engine", rule_contributions, (problem,))}
         if not self._is_derived(problem):
             self._rules = None
@@ -268,52 +267,30 @@ class ExplanationPresenter(QObject):
     def _show_drawings(self) -> None:
         self._view.tree.show_drawings(self._typesetter.drawings)
 
-    def _pin(self, term: int) -> None:
-        self._pinned = None if term == self._pinned else term
-        self._pointed = None
-        self._show_everything()
-
-    def _point_at(self, terms: frozenset[int] | None) -> None:
-        self._pointed = terms
-        self._show_everything()
-
     def _point_at_line(self, place: LinePlace | None) -> None:
         if place is None or self._rules is None:
-            self._point_at(None)
+            self._pointing.point_at(None)
             return
         step, number = place
         for index, line in enumerate(self._rules.derivation.steps[step].walk()):
             if index == number:
-                self._point_at(self._few(line.terms))
+                self._pointing.point_at(line.terms)
 
     def _point_at_node(self, node: int | None) -> None:
         if node is None or self._playback is None:
-            self._point_at(None)
+            self._pointing.point_at(None)
         else:
-            self._point_at(self._few(self._playback.graph.nodes[node].terms))
-
-    def _few(self, terms: frozenset[int]) -> frozenset[int] | None:
-        """Return the terms if they are fewer than all; what all share marks nothing."""
-        return terms if self._problem and len(terms) < len(self._terms()) else None
-
-    def _terms(self) -> tuple[object, ...]:
-        return typed_terms(self._problem.expression) if self._problem is not None else ()
+            self._pointing.point_at(self._playback.graph.nodes[node].terms)
 
     def _play_to(self, position: int) -> None:
         if self._playback is not None:
             self._playback = Playback(self._playback.graph, position)
             self._show_everything()
 
-    def _looked_at_terms(self) -> frozenset[int] | None:
-        """Return the terms that are pointed at, kept marked, or computed with just now."""
-        if self._pointed is not None:
-            return self._pointed
-        return None if self._pinned is None else frozenset({self._pinned})
-
     def _show_everything(self) -> None:
         if self._problem is None:
             return
-        terms = self._looked_at_terms()
+        terms = self._pointing.terms
         self._show_formula()
         self._show_rules(terms)
         self._show_stencil()
@@ -326,13 +303,10 @@ class ExplanationPresenter(QObject):
 
     def _picked(self) -> int | None:
         """Return the one term whose shares are shown: looked at, or computed with just now."""
-        terms = self._looked_at_terms()
-        if terms is None and self._playing() and self._playback is not None:
-            current = self._playback.current
-            if current is not None:
-                terms = self._playback.graph.nodes[current].terms
-        several = len(self._terms()) > 1
-        return next(iter(terms)) if several and terms is not None and len(terms) == 1 else None
+        playback = self._playback
+        if playback is None or playback.current is None or not self._playing():
+            return self._pointing.one()
+        return self._pointing.one(playback.graph.nodes[playback.current].terms)
 
     def _playing(self) -> bool:
         return self._playback is not None and 0 < self._playback.position < self._playback.last
@@ -373,9 +347,7 @@ class ExplanationPresenter(QObject):
         self._view.picture.show_state(playback, lit)
         self._view.trace.show_state(playback, lit)
         self._view.player.show_position(playback.position, playback.last)
-        self._view.said.show_text(
-            _about(playback.graph) if playback.position == playback.last else playback.sentence()
-        )
+        self._view.said.show_text(playback.sentence())
         self._view.graph.sum.setText(self._made_up(graph_contributions(playback.graph)))
 
     def _made_up(self, made_up: Contributions) -> str:
@@ -384,15 +356,3 @@ class ExplanationPresenter(QObject):
         if len(made_up.terms) != len(terms):
             return ""  # of the problem before
         return made_up_text(made_up, terms, self._picked(), self._view.theme)
-
-
-def _about(graph: ComputationGraph) -> str:
-    problem = graph.problem
-    name = problem.partial.names[-1]
-    parts = (part for term in typed_terms(problem.expression) for part in walk(term))
-    out = ", multiplied out," if any(isinstance(part, Sum) for part in parts) else ""
-    what = f"{graph.computes}{out}"
-    start = f"{len(graph.nodes)} nodes compute {what} in {graph.dtype} on {graph.device}; "
-    if all(node.recorded.variable != name for node in graph.nodes):
-        return start + f"{name_unicode(name)} is not among its inputs, so {problem.partial} is 0."
-    return start + f"{problem.partial} is the adjoint of {name_unicode(name)}."
