@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from flint import fmpq
+
 from engine.algebra.algebraic_number import RealNumber, real_roots, separators
 from engine.algebra.real_solutions import CONTEXT, Solution, in_two, solutions, univariate
 from engine.critical_verdicts import Kind, verdict_at
@@ -43,11 +45,13 @@ class CriticalCurve:
         equation: It is 0 on the curve; irreducible over the rationals.
         text: The same to be read: ``a + b = 0``.
         reason: What is known of f there, in a sentence.
+        verdict: Of all its points; ``"inconclusive"`` where nothing here proves it.
     """
 
     equation: Polynomial
     text: str
     reason: str
+    verdict: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def find_critical_points(f: Polynomial) -> CriticalPoints:
     off_curves = [one for one in found if all(one.sign(curve) for curve in curves)]
     points = [_described(one, whole) for one in off_curves]
     points.sort(key=lambda point: tuple(one.low for one in point.coordinates))
-    return CriticalPoints(f, tuple(points), tuple(_curve(one, f) for one in curves))
+    return CriticalPoints(f, tuple(points), tuple(_curve(one, f, whole) for one in curves))
 
 
 def _isolated(slopes: list[Any], shared: Any) -> list[Solution]:
@@ -164,17 +168,43 @@ def _described(solution: Solution, f: Any) -> CriticalPoint:
     )
 
 
-def _curve(factor: Any, f: Polynomial) -> CriticalCurve:
+def _curve(factor: Any, f: Polynomial, whole: Any) -> CriticalCurve:
     equation = _from_two(factor, f.variables)
     if next(iter(equation.terms().values())) < 0:
         equation = -equation
     text = f"{equation.to_unicode()} = 0"
+    start = f"Every point of {text} is critical, and the determinant of the Hessian is 0 there"
+    extreme = _extreme_along(factor, whole)
+    if extreme is None:
+        return CriticalCurve(
+            equation, text, f"{start}: the second-derivative test says nothing.", "inconclusive"
+        )
+    sign, level = extreme
+    kind: Kind = "minimum" if sign > 0 else "maximum"
+    bound = "smaller" if sign > 0 else "larger"
+    square = f"but f − {level} is a square" if level else "but f is a square"
+    times = "" if sign > 0 else " times a negative number"
     return CriticalCurve(
         equation,
         text,
-        f"Every point of {text} is critical; f is constant along each piece of it, so the "
-        "determinant of the Hessian is 0 there and the second-derivative test says nothing.",
+        f"{start}; {square}{times}, so f is nowhere {bound}: each of them is a {kind}.",
+        kind,
     )
+
+
+def _extreme_along(factor: Any, whole: Any) -> tuple[int, Fraction] | None:
+    """Return the sign of f less its value on a curve, and that value; None where it has no sign.
+
+    It has one where every factor of the difference is a square.
+    """
+    level = divmod(whole, factor)[1]
+    if not level.is_constant():
+        return None
+    unit, powers = (whole - level).factor()
+    if any(power % 2 for _, power in powers):
+        return None
+    value = level.leading_coefficient() if not level.is_zero() else fmpq(0)
+    return (1 if unit > 0 else -1), Fraction(int(value.p), int(value.q))
 
 
 def _from_two(polynomial: Any, variables: tuple[str, ...]) -> Polynomial:

@@ -15,6 +15,13 @@ from gui.seen import WhenSeen
 from gui.shown_critical import CURVE_SIGN, KINDS
 from gui.worksheet_store import WorksheetStore
 
+_CURVES = {
+    "minimum": "curve of minima",
+    "maximum": "curve of maxima",
+    "saddle": "curve of saddles",
+    "inconclusive": "curve",
+}
+
 
 class CriticalPresenter(QObject):
     """Keeps the table in step with what was found."""
@@ -39,7 +46,10 @@ class CriticalPresenter(QObject):
         rows = [_point_row(number, point) for number, point in enumerate(found.points)]
         rows += [
             CriticalRow(
-                (f"{CURVE_SIGN} curve", curve.text, "", "", curve.reason), (), "curve", None
+                (f"{CURVE_SIGN} {_CURVES[curve.verdict]}", curve.text, "", "", curve.reason),
+                (),
+                "curve",
+                None,
             )
             for curve in found.curves
         ]

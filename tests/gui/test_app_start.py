@@ -105,6 +105,22 @@ def test_that_a_panel_behind_a_tab_costs_nothing_until_it_comes_to_the_front(
     qtbot.waitUntil(lambda: stencil.exported() is not None, timeout=20_000)
 
 
+def test_that_the_derivation_is_exported_through_the_menu(
+    qtbot: QtBot, program: Trigrad, tmp_path: Path
+) -> None:
+    program.window.raise_panel("explanation")
+    latex = program.panels["explanation"].latex
+    assert latex is not None
+    qtbot.waitUntil(lambda: latex() is not None, timeout=LIBRARY_SECONDS * 1000)
+    program.findChild(type(program.actions["new"]), "export_derivation_as_LaTeX").trigger()
+    dialog = program.window.findChild(QFileDialog)
+    path = tmp_path / "derivation.tex"
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+    dialog.accept()
+    qtbot.waitUntil(path.exists, timeout=5000)
+    assert r"\text{sum rule}" in path.read_text(encoding="utf-8")
+
+
 def test_that_what_is_shown_is_exported_through_the_menu(
     qtbot: QtBot, program: Trigrad, settings: SettingsRepository, tmp_path: Path
 ) -> None:

@@ -85,7 +85,7 @@ def test_that_curves_are_listed_as_curves(view: CriticalView, find: Find) -> Non
     find("(x^2 + y^2 - 1)^2")
     point, curve = cells(view)
     assert point[0] == "▲ maximum"
-    assert curve[:2] == ["━ curve", "x² + y² − 1 = 0"]
+    assert curve[:2] == ["━ curve of minima", "x² + y² − 1 = 0"]
     assert "1 critical point and 1 curve" in view.heading.text()
     view.table.setCurrentItem(view.table.topLevelItem(1))
     assert not view.go.isEnabled()
