@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from engine.explanation.computation_graph import BOX_HEIGHT, BOX_WIDTH, ComputationGraph
@@ -190,13 +190,13 @@ class GraphView(QGraphicsView):
             case _:
                 super().keyPressEvent(event)
 
-    def mouseMoveEvent(self, event: object) -> None:
-        super().mouseMoveEvent(event)  # type: ignore[arg-type]
-        item = self.itemAt(event.position().toPoint())  # type: ignore[attr-defined]
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        item = self.itemAt(event.position().toPoint())
         self._point_at(item.number if isinstance(item, NodeItem) else None)
 
-    def leaveEvent(self, event: object) -> None:
-        super().leaveEvent(event)  # type: ignore[arg-type]
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
         self._point_at(None)
 
     def _point_at(self, number: int | None) -> None:
