@@ -233,7 +233,7 @@ class Trigrad(QObject):
             tip = f"Write the {name} to a file, for a spreadsheet or a program"
             self._add_export(f"{name} as CSV", tip, lambda: self._csv.ask(name, exported))
         if pictured is not None:
-            title = panel.title.lower()
+            title = panel.picture_name or panel.title.lower()
             tip = f"Write the plot of the {title} to a file, as it is drawn now"
             self._add_export(
                 f"picture of {title}", tip, lambda: self._pictures.ask(title, pictured)

@@ -84,6 +84,7 @@ class Panel:
         export_name: What the File menu calls what the panel can write, e.g. ``"comparison"``;
             empty if it writes nothing.
         shown: Called when the panel comes to be seen, from behind another tab for instance.
+        picture_name: What the File menu calls the picture; empty for the title of the panel.
         pictured: Returns the plot that is exported as a picture; None while there is none.
         latex_name: What the File menu calls the formulas that the panel can write; empty if none.
         latex: Returns them as LaTeX, as the panel shows them now; None while there are none.
@@ -100,6 +101,7 @@ class Panel:
     exported: Callable[[], object | None] | None = None
     shown: Callable[[], object] | None = None
     pictured: Callable[[], QGraphicsView | QImage | None] | None = None
+    picture_name: str = ""
     latex_name: str = ""
     latex: Callable[[], str | None] | None = None
     play: Callable[[bool], object] | None = None

@@ -16,6 +16,8 @@ from gui.theme import Theme
 
 _RADIUS, PADDING, _HEAD = 6.0, 7.0, 8.0
 _FAINT = 0.3
+_LABEL_AT = 0.66
+"""Of the way to the taker: in the middle the labels of two edges that cross would meet."""
 _DIGITS = 6
 _MEANING = 0.68
 """Of the width of a box: for what it stands for; the rest is for its symbol."""
@@ -174,4 +176,4 @@ def _drawn(route: Sequence[QPointF]) -> tuple[QPainterPath, QPointF, QPolygonF]:
     beside = QPointF(-along.y(), along.x())
     base = end - along * _HEAD
     tip = QPolygonF([end, base + beside * _HEAD * 0.4, base - beside * _HEAD * 0.4])
-    return path, path.pointAtPercent(0.5), tip
+    return path, path.pointAtPercent(_LABEL_AT), tip

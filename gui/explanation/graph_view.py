@@ -90,6 +90,11 @@ class GraphView(QGraphicsView):
         self._fitted = self._whole = True
         self._build()
 
+    def whole(self) -> GraphView:
+        """Show the whole graph and return the view: a picture of a part is not what is wanted."""
+        self.fit()
+        return self
+
     def zoom(self, factor: float) -> None:
         """Enlarge what is shown; it is not fitted any more."""
         scale = self.transform().m11() * factor

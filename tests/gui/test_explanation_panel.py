@@ -315,6 +315,17 @@ def test_that_a_large_graph_is_readable_and_follows_what_is_computed(
     assert picture.transform().m11() < 0.62
 
 
+def test_that_the_picture_for_a_file_holds_the_whole_graph(
+    qtbot: QtBot, view: ExplanationView, panel: Panel, panel_context: PanelContext
+) -> None:
+    panel_context.store.edit("many", text="(a+b+c)^4", coordinates=(("c", "1"),))
+    settle(qtbot, panel)
+    assert panel.pictured is not None
+    assert panel.pictured() is view.picture
+    seen = view.picture.mapToScene(view.picture.viewport().rect()).boundingRect()
+    assert all(seen.contains(box.sceneBoundingRect()) for box in view.picture.boxes)
+
+
 def test_that_the_same_graph_is_a_table_with_every_digit(view: ExplanationView) -> None:
     view.as_table.click()
     trace = view.trace
