@@ -101,7 +101,7 @@ class EdgeItem(QGraphicsItem):
     ) -> None:
         super().__init__()
         self.ends, self.theme = ends, theme
-        self.label = " + ".join(show_tick(one) for one in local)
+        self.label = "+".join(show_tick(one) for one in local)
         self.current = False
         self._path, self._middle, self._tip = _drawn(route)
         times = "once" if len(local) == 1 else f"{len(local)} times, so the local derivatives add"
