@@ -48,6 +48,25 @@ def no_process_is_left() -> Iterator[None]:
 
 
 @pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
+    """As it comes, but it owns what is added to it.
+
+    By itself it keeps weak references. Between the end of a test's function and the closing of its
+    widgets nobody would own them, and the collector could destroy one in the middle of its paint.
+    """
+    owned: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def add_and_own(widget: QWidget) -> None:
+        owned.append(widget)
+        add(widget)
+
+    monkeypatch.setattr(qtbot, "addWidget", add_and_own)
+    yield qtbot
+    owned.clear()
+
+
+@pytest.fixture
 def runner(qtbot: QtBot) -> Iterator[JobRunner]:
     """A job runner that is shut down after the test."""
     runner = JobRunner()
