@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
-from engine.comparison import Comparison, ComparisonRow, compare
-from engine.differentiation.forward_difference import forward_difference
-from engine.differentiation.method import MethodChoice
-from engine.differentiation.registry import methods
-from engine.error_samples import ErrorSample, ErrorStudy
-from engine.error_study import study_error, study_errors
-from engine.errors import EngineError, ReadError
-from engine.evaluation.points import evaluate
-from engine.export.csv import write_csv
-from engine.field import GradientField, RegularGrid, sample
-from engine.language.reader import Reading, read
-from engine.partial import Partial
-from engine.point import Point
-from engine.polynomial import Polynomial
-from engine.worksheet import Worksheet
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.comparison import Comparison, ComparisonRow, compare
+    from engine.differentiation.forward_difference import forward_difference
+    from engine.differentiation.method import MethodChoice
+    from engine.differentiation.registry import methods
+    from engine.error_samples import ErrorSample, ErrorStudy
+    from engine.error_study import study_error, study_errors
+    from engine.errors import EngineError, ReadError
+    from engine.evaluation.points import evaluate
+    from engine.export.csv import write_csv
+    from engine.field import GradientField, RegularGrid, sample
+    from engine.language.reader import Reading, read
+    from engine.partial import Partial
+    from engine.point import Point
+    from engine.polynomial import Polynomial
+    from engine.worksheet import Worksheet
+
+_HOMES = {
+    "Comparison": "comparison",
+    "ComparisonRow": "comparison",
+    "EngineError": "errors",
+    "ErrorSample": "error_samples",
+    "ErrorStudy": "error_samples",
+    "GradientField": "field",
+    "MethodChoice": "differentiation.method",
+    "Partial": "partial",
+    "Point": "point",
+    "Polynomial": "polynomial",
+    "ReadError": "errors",
+    "Reading": "language.reader",
+    "RegularGrid": "field",
+    "Worksheet": "worksheet",
+    "compare": "comparison",
+    "evaluate": "evaluation.points",
+    "forward_difference": "differentiation.forward_difference",
+    "methods": "differentiation.registry",
+    "read": "language.reader",
+    "sample": "field",
+    "study_error": "error_study",
+    "study_errors": "error_study",
+    "write_csv": "export.csv",
+}
+"""Name to the module that it is loaded from when it is first used."""
 
 __all__ = [
     "Comparison",
@@ -43,3 +74,16 @@ __all__ = [
     "study_errors",
     "write_csv",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name: a program that only reads text does not wait for the rest."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

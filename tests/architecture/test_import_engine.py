@@ -15,9 +15,17 @@ def loaded_after(statement: str) -> set[str]:
 
 
 def test_that_the_engine_loads_neither_qt_nor_torch_nor_sympy():
-    loaded = loaded_after("import engine")
+    loaded = loaded_after("from engine import *")
     assert "engine.comparison" in loaded
     assert loaded.isdisjoint({"PySide6", "pyqtgraph", "torch", "sympy"})
+
+
+def test_that_a_name_is_loaded_when_it_is_first_used():
+    loaded = loaded_after("import engine")
+    assert loaded.isdisjoint({"numpy", "flint", "lark"})
+    loaded = loaded_after("import engine; engine.read('2x')")
+    assert "lark" in loaded
+    assert loaded.isdisjoint({"engine.comparison", "engine.worksheet"})
 
 
 def test_that_the_immediate_methods_load_neither_torch_nor_sympy():
@@ -43,4 +51,7 @@ def test_that_the_public_names_are_there():
 
     missing = [name for name in engine.__all__ if not hasattr(engine, name)]
     assert not missing
+    assert sorted(engine._HOMES) == sorted(engine.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        engine.nothing  # noqa: B018 - that it raises is what is tested
     assert {"read", "compare", "sample", "evaluate", "write_csv", "methods"} <= set(engine.__all__)

@@ -46,7 +46,12 @@ def test_import(record: Callable[[Result], None], benchmark: Any) -> None:
     def importing(name: str) -> Callable[[], object]:
         return lambda: subprocess.run([sys.executable, "-c", f"import {name}"], check=True)
 
-    runs = {OURS: importing("engine"), "import numpy": importing("numpy")}
+    every_name = "trigrad, every public name"
+    runs = {
+        OURS: importing("engine"),
+        "import numpy": importing("numpy"),
+        every_name: importing("engine; from engine import *"),
+    }
     result = race(
         "import engine, in a new process", runs, goals={"import numpy": 2.0},
         limits=frozenset({"import numpy"}),
