@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QAction, QOpenGLContext
-from PySide6.QtOpenGLWidgets import QOpenGLWidget
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from engine.comparison import compare_one
@@ -53,9 +51,6 @@ PANELS = (
     PanelSlot("gradient_field", "Gradient field", "gui.gradient_field", Place.BOTTOM, "Ctrl+4"),
     PanelSlot("error_study", "Error study", "gui.error_study", Place.BOTTOM, "Ctrl+5"),
 )
-
-OPENGL_SWITCH = "TRIGRAD_OPENGL"
-"""As in gui.surface.opengl_check, which would bring pyqtgraph in before the first paint."""
 
 
 class Trigrad(QObject):
@@ -115,7 +110,6 @@ class Trigrad(QObject):
     def show(self) -> None:
         """Show the window, with its first panel; the others follow."""
         self._build_one()
-        _reserve_opengl(self.window)
         self.window.show()
 
     def _calls(self) -> dict[str, Callable[[], object]]:
@@ -316,8 +310,6 @@ def run(worksheet: Worksheet, path: Path | None = None) -> int:
         worksheet: What is shown first.
         path: The file that it was read from, if any.
     """
-    # Without it a 3-D view that is docked elsewhere draws nothing.
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication([])
     app.setApplicationName("trigrad")
     app.setOrganizationName("trigrad")
@@ -338,13 +330,3 @@ def _show_internal_error(window: MainWindow, text: str) -> None:
     box = QMessageBox(QMessageBox.Icon.Critical, "Internal error", text, parent=window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
-
-
-def _reserve_opengl(window: MainWindow) -> None:
-    """Make the window fit for OpenGL from the start.
-
-    A 3-D view that is added to a window on the screen makes Qt destroy that window and create
-    another: it vanishes for a moment. An empty view that is there before avoids it.
-    """
-    if os.environ.get(OPENGL_SWITCH) != "0" and QOpenGLContext().create():
-        QOpenGLWidget(window).hide()

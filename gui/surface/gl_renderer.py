@@ -1,4 +1,4 @@
-"""GLCanvas: draws a Scene with OpenGL; imported only where opengl_check found no problem."""
+"""GLRenderer: makes a picture of a Scene with OpenGL, off the screen."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph.opengl as gl
-from OpenGL import GL
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QImage, QMatrix4x4, QPainter, QSurfaceFormat
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtGui import QColor, QImage, QMatrix4x4, QResizeEvent, QSurfaceFormat
 from PySide6.QtWidgets import QWidget
 
 from gui.plot_colours import plot_colours
-from gui.surface.axis_texts import axis_font, paint_texts, place_texts
-from gui.surface.box_axes import BoxAxes, box_axes
+from gui.surface.box_axes import BoxAxes
+from gui.surface.camera import Camera
 from gui.surface.gl_shapes import (
     ON_TOP,
     PUSHED_BACK,
@@ -27,9 +26,13 @@ from gui.surface.gl_shapes import (
     surface_mesh,
     vertex_colours,
 )
-from gui.surface.orbit_control import OrbitControl
+from gui.surface.opengl_check import draws_in_software
 from gui.surface.scene import Floats, Marks, Scene
 from gui.theme import Theme
+
+SAMPLES = 4
+"""For each pixel, to smooth the edges; a processor would take twice as long for that, and what
+else is smooth, the lines, it draws without."""
 
 POINT_RADIUS = 0.05
 STENCIL_RADIUS = 0.034
@@ -37,25 +40,21 @@ CRITICAL_RADIUS = 0.03
 ARROW_RADIUS = 0.018
 
 
-class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
-    """The box with the surface, drawn by pyqtgraph's OpenGL items.
+class GLRenderer(gl.GLViewWidget):  # type: ignore[misc]
+    """The box with the surface, drawn by pyqtgraph's OpenGL items; never shown itself.
 
-    Drawing order is by depth value: walls, surface, lines on it, plane, marks, texts.
+    Drawing order is by depth value: walls, surface, lines on it, plane, marks.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         smooth = QSurfaceFormat.defaultFormat()
-        smooth.setSamples(4)
+        smooth.setSamples(0 if draws_in_software() else SAMPLES)
         self.setFormat(smooth)
-        self.orbit = OrbitControl(self)
-        self.orbit.moved.connect(self._follow_camera)
-        self.scene: Scene | None = None
-        self.axes: BoxAxes | None = None
-        self._theme = theme
+        self._camera = Camera()
+        self._scene: Scene | None = None
         self._add_items()
         self.set_theme(theme)
-        self.setAccessibleName("Surface of f in three dimensions")
 
     def _add_items(self) -> None:
         light = soft_light()
@@ -78,9 +77,6 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
         self._arrow = self._mesh(6, ON_TOP, light)
         self._point = self._mesh(7, ON_TOP, light)
         self._point.setMeshData(meshdata=sphere_mesh(POINT_RADIUS))
-        self._texts = _Texts(self)
-        self._texts.setDepthValue(8)
-        self.addItem(self._texts)
         self._marks = (
             self._plane_behind, self._plane, self._outline, self._drop, self._arrow, self._point,
         )  # fmt: skip
@@ -100,14 +96,12 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
         return item
 
     def show_scene(self, scene: Scene) -> None:
-        """Draw ``scene``; a surface that is already there is not made again."""
-        before, self.scene = self.scene, scene
+        """Take ``scene``; a surface that is already there is not made again."""
+        before, self._scene = self._scene, scene
         if before is None or before.surface is not scene.surface:
-            colours = plot_colours(self._theme).height
-            self._surface.setMeshData(meshdata=surface_mesh(scene.surface, colours))
+            self._surface.setMeshData(meshdata=surface_mesh(scene.surface, self._heights))
             self._lines.setData(pos=scene.surface.lines().reshape(-1, 3))
-            self._follow_camera()
-            for item in (self._grid, self._frame, self._surface, self._lines, self._texts):
+            for item in (self._grid, self._frame, self._surface, self._lines):
                 item.show()
         for item in self._marks:
             item.setVisible(scene.marks is not None)
@@ -151,16 +145,31 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
         self._point.resetTransform()
         self._point.translate(*marks.point)
 
-    def _follow_camera(self) -> None:
-        if self.scene is not None:
-            self.axes = box_axes(self.scene.surface.axes, self.orbit.camera)
-            self._grid.setData(pos=self.axes.grid.reshape(-1, 3))
-            self._frame.setData(pos=self.axes.frame.reshape(-1, 3))
-        self.update()
+    def show_axes(self, axes: BoxAxes, camera: Camera) -> None:
+        """Look through ``camera`` at walls that fit it."""
+        self._camera = camera
+        self._grid.setData(pos=axes.grid.reshape(-1, 3))
+        self._frame.setData(pos=axes.frame.reshape(-1, 3))
+
+    def image(self, size: QSize, ratio: float) -> QImage:
+        """Return the picture.
+
+        Args:
+            size: Of the picture in Qt's pixels.
+            ratio: Pixels of the screen for one of Qt's.
+        """
+        wanted = size * (ratio / self.devicePixelRatioF())
+        if wanted != self.size():
+            before = self.size()
+            self.resize(wanted)
+            # Qt tells only a widget on the screen that its size has changed.
+            QCoreApplication.sendEvent(self, QResizeEvent(self.size(), before))
+        image = QImage(self.grabFramebuffer())
+        image.setDevicePixelRatio(ratio)
+        return image
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
-        self._theme = theme
         colours = plot_colours(theme)
         self.setBackgroundColor(theme.base)
         self._grid.setData(color=_rgba(theme.border, 0.8))
@@ -177,62 +186,19 @@ class GLCanvas(gl.GLViewWidget):  # type: ignore[misc]
         self._stencil.setColor(_rgba(colours.stencil, 1.0))
         self._critical.setColor(_rgba(colours.critical, 1.0))
         self._critical_lines.setData(color=_rgba(colours.critical, 1.0))
-        if self.scene is not None:
+        self._heights = colours.height
+        if self._scene is not None:
             mesh = self._surface.opts["meshdata"]
-            mesh.setVertexColors(vertex_colours(self.scene.surface, colours.height))
+            mesh.setVertexColors(vertex_colours(self._scene.surface, self._heights))
             self._surface.meshDataChanged()
-
-    def reset_view(self) -> None:
-        """Look from where the box was first looked at."""
-        self.orbit.reset()
-
-    def picture(self) -> QImage:
-        """Return what is drawn; ``grab()`` would lose the texts."""
-        return QImage(self.grabFramebuffer())
 
     def viewMatrix(self) -> QMatrix4x4:  # noqa: N802 - pyqtgraph's name
         """Return the camera's matrix, in place of pyqtgraph's."""
-        return QMatrix4x4(*self.orbit.camera.view().ravel())
+        return QMatrix4x4(*self._camera.view().ravel())
 
     def projectionMatrix(self, region: object, viewport: tuple[int, ...]) -> QMatrix4x4:  # noqa: N802
         """Return the camera's matrix; the whole viewport is drawn at once."""
-        return QMatrix4x4(*self.orbit.camera.projection(*viewport[2:]).ravel())
-
-    def paintGL(self) -> None:
-        """Draw a frame."""
-        # QPainter, which writes the texts, leaves multisampling switched off.
-        GL.glEnable(GL.GL_MULTISAMPLE)
-        super().paintGL()
-
-    def paint_overlay(self) -> None:
-        """Paint the texts over the picture with one QPainter."""
-        if self.axes is None:
-            return
-        # What was drawn before shows only its outside; a QPainter's rectangles are insides.
-        GL.glDisable(GL.GL_CULL_FACE)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        font = axis_font(self.font())
-        painter.setFont(font)
-        size = (float(self.width()), float(self.height()))
-        paint_texts(painter, place_texts(self.axes, self.orbit.camera, *size, font), self._theme)
-        painter.end()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.update()
-
-
-class _Texts(gl.GLGraphicsItem.GLGraphicsItem):  # type: ignore[misc]
-    """All texts in one item: a GLTextItem each would begin a QPainter each, every frame."""
-
-    def __init__(self, canvas: GLCanvas) -> None:
-        super().__init__()
-        self._canvas = canvas
-
-    def paint(self) -> None:
-        self._canvas.paint_overlay()
+        return QMatrix4x4(*self._camera.projection(*viewport[2:]).ravel())
 
 
 def _around(corners: Floats) -> Floats:

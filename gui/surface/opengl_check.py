@@ -12,6 +12,9 @@ from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 SWITCH = "TRIGRAD_OPENGL"
 """Environment variable; ``0`` draws the 2-D stand-in."""
 
+_SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software", "gdi generic")
+"""Parts of the names under which OpenGL without a graphics card introduces itself."""
+
 _BLANK_PLATFORMS = ("offscreen", "minimal", "minimalegl", "vnc", "linuxfb")
 
 
@@ -22,42 +25,51 @@ def opengl_problem() -> str:
     """
     if os.environ.get(SWITCH) == "0":
         return f"switched off by {SWITCH}=0"
-    return _checked()
+    return _checked()[0]
+
+
+def draws_in_software() -> bool:
+    """Return whether the processor does the work of a graphics card; asked after the check."""
+    renderer = _checked()[1].lower()
+    return any(name in renderer for name in _SOFTWARE)
 
 
 @lru_cache(maxsize=1)
-def _checked() -> str:
+def _checked() -> tuple[str, str]:
+    """Return the problem, if any, and the name of what draws."""
     platform = QGuiApplication.platformName()
     if platform in _BLANK_PLATFORMS:
         # A GL view stays blank there, and reading it back ends the process.
-        return f"the Qt platform {platform!r} has none"
+        return f"the Qt platform {platform!r} has none", ""
     context, surface = QOpenGLContext(), QOffscreenSurface()
     surface.create()
     if not (context.create() and surface.isValid() and context.makeCurrent(surface)):
-        return "no OpenGL context could be made"
+        return "no OpenGL context could be made", ""
     try:
         return _inspect(context)
     finally:
         context.doneCurrent()
 
 
-def _inspect(context: QOpenGLContext) -> str:
+def _inspect(context: QOpenGLContext) -> tuple[str, str]:
     version = context.format().version()
     if context.isOpenGLES():
-        return "only OpenGL ES is offered"
+        return "only OpenGL ES is offered", ""
     if tuple(version) < (2, 1):
-        return f"OpenGL 2.1 is needed, {version[0]}.{version[1]} is offered"
+        return f"OpenGL 2.1 is needed, {version[0]}.{version[1]} is offered", ""
     if sys.platform.startswith("linux") and "OpenGL" not in sys.modules:
         owner = _owner_of_current_context()
         if not owner:
-            return "neither EGL nor GLX owns Qt's OpenGL context"
+            return "neither EGL nor GLX owns Qt's OpenGL context", ""
         # PyOpenGL left alone picks GLX where Qt uses EGL, or the reverse, and draws nothing.
         os.environ["PYOPENGL_PLATFORM"] = owner
     try:
-        import OpenGL.GL  # noqa: F401
+        from OpenGL import GL
+
+        renderer = GL.glGetString(GL.GL_RENDERER)
     except Exception as error:  # noqa: BLE001 - PyOpenGL raises whatever its loader meets
-        return f"PyOpenGL could not be loaded ({error})"
-    return ""
+        return f"PyOpenGL could not be loaded ({error})", ""
+    return "", renderer.decode(errors="replace") if renderer else ""
 
 
 def _owner_of_current_context() -> str:

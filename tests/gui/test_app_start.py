@@ -21,12 +21,11 @@ from engine.comparison import Comparison
 from engine.differentiation.method import MethodChoice
 from engine.field import GradientField
 from engine.worksheet import Worksheet
-from gui.app import OPENGL_SWITCH, PANELS, Trigrad
+from gui.app import PANELS, Trigrad
 from gui.panel import PanelSlot, Place
 from gui.screen_check import why_no_window
 from gui.seen import is_seen
 from gui.settings import SettingsRepository
-from gui.surface.opengl_check import SWITCH
 from gui.theme import DARK, LIGHT
 from tests.gui.conftest import BUILD_MILLISECONDS
 
@@ -48,7 +47,7 @@ def test_that_every_panel_is_built_and_the_window_stays_the_same_native_window(
     for slot in PANELS:
         assert program.window.docks[slot.key].widget() is program.panels[slot.key].widget
         assert program.panels[slot.key].title == slot.title
-    # A 3-D view added later would have made Qt destroy it and create another.
+    # A view of OpenGL in it would have made Qt destroy it and create another.
     assert program.window.winId() == native
     program.window.close()
 
@@ -140,10 +139,6 @@ def test_that_what_is_shown_is_exported_through_the_menu(
     a, b = float(row["at a"]), float(row["at b"])
     assert float(row["df/da"]) == pytest.approx(2 * b**2 + 6 * a * b, rel=1e-12)
     assert settings.settings.export_folder == str(tmp_path)
-
-
-def test_that_opengl_is_switched_off_by_one_name() -> None:
-    assert OPENGL_SWITCH == SWITCH
 
 
 def test_that_undo_in_the_menu_names_the_step_and_takes_it_back(program: Trigrad) -> None:

@@ -1,0 +1,82 @@
+"""GLCanvas: shows a Scene drawn with OpenGL; imported only where opengl_check found no problem.
+
+The picture is made off the screen and painted like any other. A view of OpenGL in the window would
+have every change anywhere in it put together anew by OpenGL: without a graphics card that takes
+ten times as long as the change itself.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.surface.axis_texts import axis_font, paint_texts, place_texts
+from gui.surface.box_axes import BoxAxes, box_axes
+from gui.surface.gl_renderer import GLRenderer
+from gui.surface.orbit_control import OrbitControl
+from gui.surface.scene import Scene
+from gui.theme import Theme
+
+
+class GLCanvas(QWidget):
+    """The box with the surface, and the texts at its axes."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.orbit = OrbitControl(self)
+        self.orbit.moved.connect(self._follow_camera)
+        self.scene: Scene | None = None
+        self.axes: BoxAxes | None = None
+        self._theme = theme
+        self._renderer = GLRenderer(theme)
+        self._image: QImage | None = None
+        self.setMinimumSize(QSize(120, 100))
+        self.setAccessibleName("Surface of f in three dimensions")
+
+    def show_scene(self, scene: Scene) -> None:
+        """Draw ``scene``; a surface that is already there is not made again."""
+        before, self.scene = self.scene, scene
+        self._renderer.show_scene(scene)
+        if before is None or before.surface is not scene.surface:
+            self._follow_camera()
+        self._outdate()
+
+    def _follow_camera(self) -> None:
+        if self.scene is not None:
+            self.axes = box_axes(self.scene.surface.axes, self.orbit.camera)
+            self._renderer.show_axes(self.axes, self.orbit.camera)
+        self._outdate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        self._theme = theme
+        self._renderer.set_theme(theme)
+        self._outdate()
+
+    def _outdate(self) -> None:
+        self._image = None
+        self.update()
+
+    def reset_view(self) -> None:
+        """Look from where the box was first looked at."""
+        self.orbit.reset()
+
+    def picture(self) -> QImage:
+        """Return what is drawn."""
+        return self.grab().toImage()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.axes is None:
+            painter.fillRect(self.rect(), QColor(self._theme.base))
+            return
+        ratio = self.devicePixelRatioF()
+        image = self._image
+        if image is None or image.size() != self.size() * ratio:
+            image = self._image = self._renderer.image(self.size(), ratio)
+        painter.drawImage(0, 0, image)
+        font = axis_font(self.font())
+        painter.setFont(font)
+        size = (float(self.width()), float(self.height()))
+        paint_texts(painter, place_texts(self.axes, self.orbit.camera, *size, font), self._theme)
