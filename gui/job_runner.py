@@ -107,6 +107,8 @@ class JobRunner(QObject):
         # Tasks of requests that are done while others still run: the bar is not to jump back.
         self._finished = 0
         self._reported = (0, 0)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._feed_all)
 
     def channel(self, name: str) -> Channel:
         """Return a new channel for one panel."""
@@ -152,9 +154,13 @@ class JobRunner(QObject):
             request.waiting.setdefault(task.lane, deque()).append(index)
         self._requests.append(request)
         self._report_progress()
-        for lane in request.waiting:
-            self._feed(lane)
+        # After what has changed was drawn: the workers would take the processor from that.
+        self._soon.start()
         return request.ticket
+
+    def _feed_all(self) -> None:
+        for lane in {lane for request in self._requests for lane in request.waiting}:
+            self._feed(lane)
 
     def _cancel(self, channel: Channel) -> None:
         request = self._retire(channel, "cancelled")

@@ -32,12 +32,17 @@ class PlotPresenter(QObject):
         self._when_seen = WhenSeen(frame, frame.shown, self.refresh)
         store.worksheet_changed.connect(self._on_changed)
         context.selection.changed.connect(self._when_seen.outdate)
-        context.critical.changed.connect(self._when_seen.outdate)
+        context.critical.changed.connect(self._on_critical_changed)
         theme.theme_changed.connect(frame.set_theme)
         frame.axes_chosen.connect(self._choose_axes)
 
     def _on_changed(self, worksheet: Worksheet, names: frozenset[str]) -> None:
         if names & _SHOWN_FIELDS:
+            self._when_seen.outdate()
+
+    def _on_critical_changed(self) -> None:
+        # They are lost when the polynomial changes; the plot follows that by itself.
+        if self._critical.found is not None:
             self._when_seen.outdate()
 
     def refresh(self) -> None:

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 DELAY_MILLISECONDS = 400
 """What is over sooner is not shown: a bar that flashes at every key says nothing."""
 
+REFRESH_MILLISECONDS = 100
+"""How often what is shown is brought up to date: every change of it draws the window anew."""
+
 
 class ProgressBar(QWidget):
     """Tasks done out of all; hidden while nothing runs."""
@@ -29,19 +32,27 @@ class ProgressBar(QWidget):
         layout.setContentsMargins(0, 0, 4, 0)
         for widget in (self._label, self._bar, self.button):
             layout.addWidget(widget)
-        self._patience = QTimer(self, singleShot=True, interval=DELAY_MILLISECONDS)
-        self._patience.timeout.connect(self.show)
+        self._done, self._total = 0, 0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._refresh)
         self.show_progress(0, 0)
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how much is done; ``total`` is 0 when nothing runs."""
+        self._done, self._total = done, total
         self._cancel.setEnabled(total > 0)
         if total == 0:
-            self._patience.stop()
+            self._timer.stop()
             self.hide()
-            return
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-        self._label.setText(f"Calculating: {done} of {total}")
-        if self.isHidden() and not self._patience.isActive():
-            self._patience.start()
+        elif not self._timer.isActive():
+            self._timer.start(DELAY_MILLISECONDS)
+
+    def _refresh(self) -> None:
+        self._timer.setInterval(REFRESH_MILLISECONDS)
+        # Qt's bar draws the whole window at once, whenever its value changes; this one waits.
+        self._bar.setUpdatesEnabled(False)
+        self._bar.setRange(0, self._total)
+        self._bar.setValue(self._done)
+        self._bar.setUpdatesEnabled(True)
+        self._label.setText(f"Calculating: {self._done} of {self._total}")
+        self.show()

@@ -137,10 +137,10 @@ class ComparisonPresenter(QObject):
 
     def _on_arrived(self, generation: int, key: Key, row: ComparisonRow) -> None:
         cell = self._results.cells.get(key)
-        if cell is not None and cell.lane is not None:
-            self._loading.pop(cell.lane, None)
+        loaded = cell is not None and self._loading.pop(cell.lane or "", None) is not None
         self._results.take(generation, key, row)
-        self._show_soon()
+        if loaded or self._picked is None or self._picked.names == row.partial:
+            self._show_soon()
 
     def _on_failed(self, generation: int, key: Key, error: Exception) -> None:
         expected = isinstance(error, EngineError)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
+from operator import ne
 
 from engine.comparison import ComparisonRow
 from gui.comparison.plan import Cell, Key
@@ -36,6 +38,7 @@ class Results:
     def want(self, cells: Iterable[Cell], generation: int) -> list[Cell]:
         """Want ``cells`` from now on; return those that have to be computed."""
         before, self.cells = self.cells, {cell.key: cell for cell in cells}
+        differ = cache(ne)  # all cells have the same polynomial, and had the same before
         todo = [
             cell
             for key, cell in self.cells.items()
@@ -45,7 +48,7 @@ class Results:
             self._wanted_since[cell.key] = generation
             self.failures.pop(cell.key, None)
             earlier = before.get(cell.key)
-            if earlier is None or earlier.problem.polynomial != cell.problem.polynomial:
+            if earlier is None or differ(earlier.problem.polynomial, cell.problem.polynomial):
                 # Numbers of another polynomial tell nothing of this one; of another point, much.
                 self._comparable_since[cell.key] = generation
                 self.rows.pop(cell.key, None)

@@ -48,23 +48,23 @@ class ComparisonModel(QAbstractTableModel):
         other = [_identity(row) for row in rows] != [_identity(row) for row in self._rows]
         if other:
             self.beginResetModel()
-        self._rows = rows
+        before, self._rows = self._rows, rows
         self._texts = [[column.text(row) for column in COLUMNS] for row in rows]
         if other:
             self.endResetModel()
-        elif rows:
-            self._all_changed()
-        return other
+            return True
+        for number, (row, earlier) in enumerate(zip(rows, before, strict=True)):
+            if row != earlier:
+                last = self.index(number, len(COLUMNS) - 1)
+                self.dataChanged.emit(self.index(number, 0), last)
+        return False
 
     def apply_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         if self._rows:
-            self._all_changed()
-
-    def _all_changed(self) -> None:
-        last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
+            last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def text(self, row: int, column: int) -> str:
         """Return what a cell says."""
@@ -83,19 +83,27 @@ class ComparisonModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        shown, column = self._rows[index.row()], COLUMNS[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                instead = shown.reason if column.key == "value" else ""
-                return instead or self._texts[index.row()][index.column()]
+                return self.cell(index.row(), index.column())[0]
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT if column.numeric and not shown.reason else _LEFT
+                return self.cell(index.row(), index.column())[2]
             case Qt.ItemDataRole.ForegroundRole:
-                return QColor(self._colour(shown, column.key))
+                return self.cell(index.row(), index.column())[1]
             case Qt.ItemDataRole.ToolTipRole:
-                return describe(shown)
+                return describe(self._rows[index.row()])
             case _:
                 return None
+
+    def cell(self, row: int, column: int) -> tuple[str, QColor, Qt.AlignmentFlag]:
+        """Return what a cell says, in which colour, and where it stands."""
+        shown, wanted = self._rows[row], COLUMNS[column]
+        instead = shown.reason if wanted.key == "value" else ""
+        return (
+            instead or self._texts[row][column],
+            QColor(self._colour(shown, wanted.key)),
+            _RIGHT if wanted.numeric and not shown.reason else _LEFT,
+        )
 
     def _colour(self, shown: ShownRow, key: str) -> str:
         if key in {"method", "partial"}:

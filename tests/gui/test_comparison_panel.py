@@ -7,8 +7,8 @@ import io
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.comparison import Comparison, ComparisonRow
@@ -358,12 +358,21 @@ def test_that_what_is_too_long_is_about_and_not_exactly(
 
 
 def test_that_a_selected_row_keeps_its_colours(view: ComparisonView) -> None:
-    index = view.table.sorted.index(0, INDEX["relative"])
-    option = QStyleOptionViewItem()
-    delegate = view.table.itemDelegate()
-    assert isinstance(delegate, QStyledItemDelegate)
-    delegate.initStyleOption(option, index)
-    assert option.palette.color(QPalette.ColorRole.HighlightedText).name() == LIGHT.poor
+    table, poor = view.table, QColor(LIGHT.poor)
+    place = table.visualRect(table.sorted.index(0, INDEX["relative"]))
+
+    def share_of_its_colour() -> tuple[int, QColor]:
+        picture = table.viewport().grab(place).toImage()
+        pixels = [picture.pixelColor(x, y) for x in range(place.width()) for y in range(14)]
+        return sum(pixel == poor for pixel in pixels), pixels[-1]
+
+    written, plain = share_of_its_colour()
+    assert written > 10
+    table.selectRow(0)
+    assert table.hasFocus() or table.selectionModel().isRowSelected(0)
+    selected, background = share_of_its_colour()
+    assert background != plain
+    assert selected == pytest.approx(written, rel=0.5)
 
 
 def test_that_a_reason_may_use_all_the_room_beside_it(
