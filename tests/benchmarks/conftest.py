@@ -19,6 +19,7 @@ from tests.benchmarks.race import HEADER, Result, markdown, table
 
 PEERS = ("numpy", "sympy", "torch", "jax", "numba", "numdifftools", "symengine", "python-flint")
 RESULTS: list[Result] = []
+NOTES: list[str] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +36,12 @@ def pytest_configure() -> None:
 def record() -> Callable[[Result], None]:
     """Keep a result for the table at the end."""
     return RESULTS.append
+
+
+@pytest.fixture
+def note() -> Callable[[str], None]:
+    """Keep a sentence for below the table."""
+    return NOTES.append
 
 
 def _about() -> str:
@@ -61,6 +68,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for row in rows:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         terminalreporter.write_line(line.rstrip())
+    for said in NOTES:
+        terminalreporter.write_line(said)
     path = terminalreporter.config.getoption("--markdown")
     if path:
-        Path(path).write_text(markdown(RESULTS, _about()), encoding="utf-8")
+        Path(path).write_text(markdown(RESULTS, _about(), NOTES), encoding="utf-8")

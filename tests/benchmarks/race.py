@@ -23,17 +23,24 @@ class Result:
         goals: Contestant to what the ratio is to reach: at least that many times as slow as
             ours; for a limit, which ours cannot beat, ours at most that many times as slow.
         limits: The contestants that are limits.
+        unit: ``"s"``, or ``"B"`` where it is memory that is measured.
     """
 
     job: str
     seconds: Mapping[str, float]
     goals: Mapping[str, float] = field(default_factory=dict)
     limits: frozenset[str] = frozenset()
+    unit: str = "s"
 
     def ratio(self, contestant: str) -> float:
         """Return how many times as long as ours; for a limit, how many limits ours takes."""
         ours, theirs = self.seconds[OURS], self.seconds[contestant]
         return ours / theirs if contestant in self.limits else theirs / ours
+
+    def shown(self, contestant: str) -> str:
+        """Return what was measured, for reading."""
+        measured = self.seconds[contestant]
+        return f"{measured * 1e3:.3g} ms" if self.unit == "s" else f"{measured / 1e6:.4g} MB"
 
     def reached(self, contestant: str) -> bool | None:
         """Return whether the goal is reached; None where there is none."""
@@ -80,7 +87,7 @@ def table(results: list[Result]) -> list[list[str]]:
     """Return the rows of a table: job, against, ours, theirs, ratio, goal."""
     rows = []
     for result in results:
-        for name, seconds in result.seconds.items():
+        for name in result.seconds:
             if name == OURS:
                 continue
             limit = name in result.limits
@@ -92,8 +99,8 @@ def table(results: list[Result]) -> list[list[str]]:
                 [
                     result.job,
                     name + (" (limit)" if limit else ""),
-                    f"{result.seconds[OURS] * 1e3:.3g} ms",
-                    f"{seconds * 1e3:.3g} ms",
+                    result.shown(OURS),
+                    result.shown(name),
                     f"{ratio:.3g}",
                     wanted,
                     reached,
@@ -105,8 +112,9 @@ def table(results: list[Result]) -> list[list[str]]:
 HEADER = ["job", "against", "trigrad", "they", "ratio", "goal", "reached"]
 
 
-def markdown(results: list[Result], about: str) -> str:
-    """Return the table in Markdown, with a line about versions and machine."""
+def markdown(results: list[Result], about: str, notes: list[str]) -> str:
+    """Return the table in Markdown, with versions and machine before it and notes after it."""
     lines = [about, "", f"| {' | '.join(HEADER)} |", "|---" * len(HEADER) + "|"]
     lines += [f"| {' | '.join(row)} |" for row in table(results)]
+    lines += ["", *(f"- {note}" for note in notes)] if notes else []
     return "\n".join(lines) + "\n"
