@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.error_samples import ErrorSample, ErrorStudy
     from engine.error_study import study_error, study_errors
     from engine.errors import EngineError, ReadError
+    from engine.evaluation.autograd import autograd_evaluate, autograd_hessian
     from engine.evaluation.points import evaluate
     from engine.export.csv import write_csv
     from engine.field import GradientField, RegularGrid, sample
@@ -37,6 +38,8 @@ _HOMES = {
     "Reading": "language.reader",
     "RegularGrid": "field",
     "Worksheet": "worksheet",
+    "autograd_evaluate": "evaluation.autograd",
+    "autograd_hessian": "evaluation.autograd",
     "compare": "comparison",
     "evaluate": "evaluation.points",
     "forward_difference": "differentiation.forward_difference",
@@ -64,6 +67,8 @@ __all__ = [
     "Reading",
     "RegularGrid",
     "Worksheet",
+    "autograd_evaluate",
+    "autograd_hessian",
     "compare",
     "evaluate",
     "forward_difference",
