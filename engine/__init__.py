@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from engine.error_study import study_error, study_errors
     from engine.errors import EngineError, ReadError
     from engine.evaluation.autograd import autograd_evaluate, autograd_hessian
+    from engine.evaluation.autograd_grid import autograd_sample
     from engine.evaluation.points import evaluate
     from engine.export.csv import write_csv
     from engine.field import GradientField, RegularGrid, sample
@@ -40,6 +41,7 @@ _HOMES = {
     "Worksheet": "worksheet",
     "autograd_evaluate": "evaluation.autograd",
     "autograd_hessian": "evaluation.autograd",
+    "autograd_sample": "evaluation.autograd_grid",
     "compare": "comparison",
     "evaluate": "evaluation.points",
     "forward_difference": "differentiation.forward_difference",
@@ -69,6 +71,7 @@ __all__ = [
     "Worksheet",
     "autograd_evaluate",
     "autograd_hessian",
+    "autograd_sample",
     "compare",
     "evaluate",
     "forward_difference",
