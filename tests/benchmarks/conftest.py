@@ -19,6 +19,7 @@ from tests.benchmarks.race import HEADER, Result, markdown, table
 
 PEERS = ("numpy", "sympy", "torch", "jax", "numba", "numdifftools", "symengine", "python-flint")
 RESULTS: list[Result] = []
+REMARKS: list[str] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,6 +38,22 @@ def record() -> Callable[[Result], None]:
     return RESULTS.append
 
 
+@pytest.fixture
+def remark() -> Callable[[str], None]:
+    """Keep a line to be written under the table."""
+    return REMARKS.append
+
+
+def _gpu() -> str:
+    try:
+        import torch
+    except ImportError:
+        return "no GPU: not measured"
+    if not torch.cuda.is_available():
+        return "no GPU: not measured"
+    return f"GPU: {torch.cuda.get_device_name()}"
+
+
 def _about() -> str:
     found = []
     for name in PEERS:
@@ -47,7 +64,7 @@ def _about() -> str:
     return (
         f"Python {platform.python_version()}, {', '.join(found)}; one thread of one core, "
         f"{platform.machine()}, {os.cpu_count()} cores; medians of interleaved runs. "
-        "Coordinates and coefficients are signed, in [−1.2, 1.2]. GPU: not measured."
+        f"Coordinates and coefficients are signed, in [−1.2, 1.2]; {_gpu()}."
     )
 
 
@@ -61,6 +78,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for row in rows:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         terminalreporter.write_line(line.rstrip())
+    for line in REMARKS:
+        terminalreporter.write_line(line)
     path = terminalreporter.config.getoption("--markdown")
     if path:
-        Path(path).write_text(markdown(RESULTS, _about()), encoding="utf-8")
+        text = markdown(RESULTS, _about()) + "".join(f"\n{line}\n" for line in REMARKS)
+        Path(path).write_text(text, encoding="utf-8")
