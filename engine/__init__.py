@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from engine.error_samples import ErrorSample, ErrorStudy
     from engine.error_study import study_error, study_errors
     from engine.errors import EngineError, ReadError
+    from engine.evaluation.autograd import autograd_evaluate, autograd_hessian
+    from engine.evaluation.autograd_grid import autograd_sample
     from engine.evaluation.points import evaluate
     from engine.export.csv import write_csv
     from engine.field import GradientField, RegularGrid, sample
@@ -37,6 +39,9 @@ _HOMES = {
     "Reading": "language.reader",
     "RegularGrid": "field",
     "Worksheet": "worksheet",
+    "autograd_evaluate": "evaluation.autograd",
+    "autograd_hessian": "evaluation.autograd",
+    "autograd_sample": "evaluation.autograd_grid",
     "compare": "comparison",
     "evaluate": "evaluation.points",
     "forward_difference": "differentiation.forward_difference",
@@ -64,6 +69,9 @@ __all__ = [
     "Reading",
     "RegularGrid",
     "Worksheet",
+    "autograd_evaluate",
+    "autograd_hessian",
+    "autograd_sample",
     "compare",
     "evaluate",
     "forward_difference",

@@ -15,6 +15,7 @@ from engine.differentiation.method import (
     Estimate,
     MethodTraits,
     Parameter,
+    check_choice,
     check_parameters,
 )
 from engine.differentiation.recorded_graph import RecordedNode, Recorder, reached
@@ -52,7 +53,7 @@ class AutogradReverse:
 
     def estimate(self, problem: DerivativeProblem) -> Estimate:
         """Return the derivative by one backward pass for each order."""
-        torch = _import_torch(self.device, self.dtype)
+        torch = load_torch(self.device, self.dtype)
         names = problem.partial.names
         function, leaves = _on_device(problem, _tensor_maker(torch, self.dtype, self.device))
         # Measured: 20, 115, 430, 37000 microseconds an operation for the orders 1, 3, 4 and 8.
@@ -76,7 +77,7 @@ class AutogradReverse:
         Raises:
             MethodUnavailableError, NumberRangeError, LimitError: As for :meth:`estimate`.
         """
-        torch = _import_torch(self.device, self.dtype)
+        torch = load_torch(self.device, self.dtype)
         partial = Partial(names)
         partial.multi_index(problem.polynomial.variables)
         function, leaves = _on_device(problem, _tensor_maker(torch, self.dtype, self.device))
@@ -109,7 +110,7 @@ class AutogradReverse:
         Raises:
             MethodUnavailableError, NumberRangeError, LimitError: As for :meth:`estimate`.
         """
-        torch = _import_torch(self.device, self.dtype)
+        torch = load_torch(self.device, self.dtype)
         make = _tensor_maker(torch, self.dtype, self.device)
         function, leaves = _on_device(problem, make)
         _check_budget(function, problem.partial, 3**problem.partial.order)
@@ -161,8 +162,8 @@ class AutogradForward:
 
     def estimate(self, problem: DerivativeProblem) -> Estimate:
         """Return the derivative by one nested push for each order."""
-        torch = _import_torch(self.device, self.dtype)
-        _load_forward_mode()
+        torch = load_torch(self.device, self.dtype)
+        load_forward_mode()
         make = _tensor_maker(torch, self.dtype, self.device)
         function, leaves = _on_device(problem, make)
         # Measured: 22, 80, 400, 1500 microseconds an operation for the orders 1 to 4.
@@ -184,12 +185,21 @@ class AutogradForward:
         return Estimate(value.item(), None, nodes, None, self.dtype, self.device)
 
 
-def _import_torch(device: str, dtype: str) -> Any:
+def load_torch(device: str, dtype: str) -> Any:
     """Import torch (seconds, the first time) and make sure that the device is there.
+
+    Args:
+        device: One of the choices of :data:`DEVICE`.
+        dtype: One of the choices of :data:`TORCH_DTYPE`.
+
+    Returns:
+        The module; no other file imports it.
 
     Raises:
         MethodUnavailableError: No PyTorch, no such device, or it lacks the number type.
     """
+    check_choice(DEVICE, device)
+    check_choice(TORCH_DTYPE, dtype)
     try:
         import torch
     except ImportError as error:
@@ -208,7 +218,7 @@ def _import_torch(device: str, dtype: str) -> Any:
 
 
 @cache
-def _load_forward_mode() -> None:
+def load_forward_mode() -> None:
     """Let PyTorch load its forward mode, once: a part of that uses what PyTorch deprecates."""
     import torch
 

@@ -143,9 +143,16 @@ def check_parameters(method: DifferentiationMethod) -> None:
         MethodUnavailableError: There is such a value.
     """
     for parameter in method.traits.parameters:
-        value = getattr(method, parameter.name)
-        if parameter.choices and value not in parameter.choices:
-            raise MethodUnavailableError(
-                f"{parameter.label} cannot be {value!r}; choose one of: "
-                f"{', '.join(parameter.choices)}."
-            )
+        check_choice(parameter, getattr(method, parameter.name))
+
+
+def check_choice(parameter: Parameter, value: object) -> None:
+    """Refuse a value that is not among the choices of ``parameter``, if it has any.
+
+    Raises:
+        MethodUnavailableError: It is none of them.
+    """
+    if parameter.choices and value not in parameter.choices:
+        raise MethodUnavailableError(
+            f"{parameter.label} cannot be {value!r}; choose one of: {', '.join(parameter.choices)}."
+        )

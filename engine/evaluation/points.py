@@ -57,7 +57,7 @@ def evaluate(
     Source: rounding error of sums and products, Higham, *Accuracy and Stability of Numerical
     Algorithms*, 2nd ed. (2002), sections 3.1 and 3.5.
     """
-    table = _checked(points, f.variables)
+    table = checked_points(points, f.variables)
     if f.variables and len(table) * len(f) >= COMPILED_FROM:
         from engine.evaluation.compiled import evaluate_compiled
 
@@ -72,7 +72,12 @@ def evaluate(
     return results[:, 0], results[:, 1:] if gradient else None
 
 
-def _checked(points: ArrayLike, variables: tuple[str, ...]) -> FloatArray:
+def checked_points(points: ArrayLike, variables: tuple[str, ...]) -> FloatArray:
+    """Return ``points`` as float64, in a row each.
+
+    Raises:
+        PointError: They have not one column for each variable, or do not hold real numbers.
+    """
     table = np.asarray(points)
     if table.ndim != 2 or table.shape[1] != len(variables):
         raise PointError(

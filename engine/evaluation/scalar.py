@@ -58,7 +58,7 @@ class ScalarFunction:
         """Return f with other coefficients for its terms, in the order of the terms."""
         self.evaluations += 1
         powers = [
-            _powers(x, highest) for x, highest in zip(coordinates, self._highest, strict=True)
+            powers_of(x, highest) for x, highest in zip(coordinates, self._highest, strict=True)
         ]
         total = None
         for coefficient, factors in zip(coefficients, self._factors, strict=True):
@@ -133,7 +133,8 @@ def _node_value(node: Expression, values: Mapping[int, Fraction], point: Point) 
             return values[id(base)] ** exponent
 
 
-def _powers(x: Any, highest: int) -> list[Any]:
+def powers_of(x: Any, highest: int) -> list[Any]:
+    """Return ``[x, x**2, ..., x**highest]`` by multiplication; ``[x]`` for 0 too."""
     table = [x]
     while len(table) < highest:
         table.append(table[-1] * x)

@@ -19,7 +19,7 @@ from tests.benchmarks.race import HEADER, Result, markdown, table
 
 PEERS = ("numpy", "sympy", "torch", "jax", "numba", "numdifftools", "symengine", "python-flint")
 RESULTS: list[Result] = []
-NOTES: list[str] = []
+REMARKS: list[str] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,9 +39,19 @@ def record() -> Callable[[Result], None]:
 
 
 @pytest.fixture
-def note() -> Callable[[str], None]:
-    """Keep a sentence for below the table."""
-    return NOTES.append
+def remark() -> Callable[[str], None]:
+    """Keep a line to be written under the table."""
+    return REMARKS.append
+
+
+def _gpu() -> str:
+    try:
+        import torch
+    except ImportError:
+        return "no GPU: not measured"
+    if not torch.cuda.is_available():
+        return "no GPU: not measured"
+    return f"GPU: {torch.cuda.get_device_name()}"
 
 
 def _about() -> str:
@@ -54,7 +64,7 @@ def _about() -> str:
     return (
         f"Python {platform.python_version()}, {', '.join(found)}; one thread of one core, "
         f"{platform.machine()}, {os.cpu_count()} cores; medians of interleaved runs. "
-        "Coordinates and coefficients are signed, in [−1.2, 1.2]. GPU: not measured."
+        f"Coordinates and coefficients are signed, in [−1.2, 1.2]; {_gpu()}."
     )
 
 
@@ -68,8 +78,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for row in rows:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         terminalreporter.write_line(line.rstrip())
-    for said in NOTES:
+    for said in REMARKS:
         terminalreporter.write_line(said)
     path = terminalreporter.config.getoption("--markdown")
     if path:
-        Path(path).write_text(markdown(RESULTS, _about(), NOTES), encoding="utf-8")
+        Path(path).write_text(markdown(RESULTS, _about(), REMARKS), encoding="utf-8")

@@ -37,6 +37,7 @@ P1 = read("2ab^2 + 3a^2b").polynomial
 P2 = _dense("xy", 8, 2)
 P3 = _sparse("xyz", 12, 60, 3)
 P4 = _sparse("xy", 40, 500, 4)
+P5 = _sparse("uvwxyz", 6, 100, 5)
 
 
 def to_sympy(f: Polynomial) -> tuple[Any, list[Any]]:
@@ -81,6 +82,23 @@ def to_jax(f: Polynomial) -> Any:
             for index, exponent in enumerate(key):
                 if exponent:
                     term = term * powers[index][exponent]
+            total = total + term
+        return total
+
+    return function
+
+
+def to_torch(f: Polynomial) -> Any:
+    """Return f of a list of tensors as it is written down: coefficient times powers, summed."""
+    terms = [(key, float(value)) for key, value in f.terms().items()]
+
+    def function(at: Any) -> Any:
+        total = 0.0
+        for key, value in terms:
+            term = value
+            for index, exponent in enumerate(key):
+                if exponent:
+                    term = term * at[index] ** exponent
             total = total + term
         return total
 

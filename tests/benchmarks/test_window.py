@@ -69,13 +69,13 @@ def probe(what: str) -> tuple[float, dict[str, Any]]:
     return start, json.loads(said)
 
 
-def note_stalls(note: Callable[[str], None], stalls: dict[str, list[float]]) -> None:
+def note_stalls(remark: Callable[[str], None], stalls: dict[str, list[float]]) -> None:
     for when, seconds in stalls.items():
         texts = ", ".join(f"{s * 1e3:.0f}" for s in seconds[:12])
-        note(f"Stalls above 50 ms, {when}: {len(seconds)}; longest, in ms: {texts or 'none'}.")
+        remark(f"Stalls above 50 ms, {when}: {len(seconds)}; longest, in ms: {texts or 'none'}.")
 
 
-def test_start(record: Record, note: Callable[[str], None]) -> None:
+def test_start(record: Record, remark: Callable[[str], None]) -> None:
     times: dict[str, list[float]] = {"bare": [], "painted": [], "drawn": []}
     stalls: list[float] = []
     for _ in range(STARTS):
@@ -86,7 +86,7 @@ def test_start(record: Record, note: Callable[[str], None]) -> None:
         times["drawn"].append(found["drawn"] - start)
         stalls = found["stalls"]
     middle = {name: sorted(seconds)[STARTS // 2] for name, seconds in times.items()}
-    note_stalls(note, {"building the panels": stalls})
+    note_stalls(remark, {"building the panels": stalls})
     for job, name, goal in (
         ("first paint of the window", "painted", 1.5),
         ("everything drawn but autograd", "drawn", 5.0),
@@ -113,10 +113,10 @@ def test_drag(record: Record) -> None:
     record(Result(job, seconds, {"25 frames a second": 1.0}, limit))
 
 
-def test_stalls(record: Record, note: Callable[[str], None]) -> None:
+def test_stalls(record: Record, remark: Callable[[str], None]) -> None:
     _, found = probe("stalls")
     note_stalls(
-        note,
+        remark,
         {
             "building the panels": found["building"],
             "until PyTorch is ready": found["loading"],
