@@ -30,6 +30,8 @@ window.resize(1280, 800)
 window.show()
 app.exec()
 """
+pytestmark = pytest.mark.timeout(3600)
+
 STARTS = 5
 FRAME = 1 / 25
 KEY, KEY_95, STALL, GROWTH = 0.05, 0.1, 0.05, 1.05
