@@ -51,6 +51,8 @@ def presenter_of(panel: Panel) -> ExplanationPresenter:
 
 def settle(qtbot: QtBot, panel: Panel) -> None:
     presenter = presenter_of(panel)
+    # What has a text may still have that of the problem before.
+    qtbot.waitUntil(lambda: not presenter._awaited, timeout=LONG_MS)
     qtbot.waitUntil(
         lambda: presenter.latex() is not None and presenter.graph() is not None, timeout=LONG_MS
     )
