@@ -41,6 +41,12 @@ class GLCanvas(QWidget):
         if before is None or before.surface is not scene.surface:
             self._follow_camera()
         self._outdate()
+        if self.isVisible():
+            # Drawn while the other panels are still at work: the picture is fetched in the end.
+            self._renderer.draw(self._pixels())
+
+    def _pixels(self) -> QSize:
+        return self.size() * self.devicePixelRatioF()
 
     def _follow_camera(self) -> None:
         if self.scene is not None:
@@ -71,11 +77,10 @@ class GLCanvas(QWidget):
         if self.axes is None:
             painter.fillRect(self.rect(), QColor(self._theme.base))
             return
-        ratio = self.devicePixelRatioF()
-        image = self._image
-        if image is None or image.size() != self.size() * ratio:
-            image = self._image = self._renderer.image(self.size(), ratio)
-        painter.drawImage(0, 0, image)
+        if self._image is None or self._image.size() != self._pixels():
+            self._image = self._renderer.image(self._pixels())
+            self._image.setDevicePixelRatio(self.devicePixelRatioF())
+        painter.drawImage(0, 0, self._image)
         font = axis_font(self.font())
         painter.setFont(font)
         size = (float(self.width()), float(self.height()))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import numpy as np
 import pyqtgraph.opengl as gl
-from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtGui import QColor, QImage, QMatrix4x4, QResizeEvent, QSurfaceFormat
-from PySide6.QtWidgets import QWidget
+from OpenGL import GL
+from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
+from pyqtgraph.opengl.GLViewWidget import GLViewMixin
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtGui import QColor, QImage, QMatrix4x4, QOffscreenSurface, QOpenGLContext
+from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
 
 from gui.plot_colours import plot_colours
 from gui.surface.box_axes import BoxAxes
@@ -30,9 +34,13 @@ from gui.surface.opengl_check import draws_in_software
 from gui.surface.scene import Floats, Marks, Scene
 from gui.theme import Theme
 
+logger = logging.getLogger(__name__)
+
 SAMPLES = 4
 """For each pixel, to smooth the edges; a processor would take twice as long for that, and what
 else is smooth, the lines, it draws without."""
+
+_BUFFERS = GL.GL_DEPTH_BUFFER_BIT | GL.GL_COLOR_BUFFER_BIT
 
 POINT_RADIUS = 0.05
 STENCIL_RADIUS = 0.034
@@ -40,29 +48,66 @@ CRITICAL_RADIUS = 0.03
 ARROW_RADIUS = 0.018
 
 
-class GLRenderer(gl.GLViewWidget):  # type: ignore[misc]
-    """The box with the surface, drawn by pyqtgraph's OpenGL items; never shown itself.
+class GLRenderer(GLViewMixin, QObject):  # type: ignore[misc]
+    """The box with the surface, drawn by pyqtgraph's OpenGL items.
 
-    Drawing order is by depth value: walls, surface, lines on it, plane, marks.
+    Drawing order is by depth value: walls, surface, lines on it, plane, marks. Walls and surface
+    are drawn once for all pictures in which only the marks differ.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        smooth = QSurfaceFormat.defaultFormat()
-        smooth.setSamples(0 if draws_in_software() else SAMPLES)
-        self.setFormat(smooth)
+        self._target = QOffscreenSurface()
+        self._target.create()
+        self._context = QOpenGLContext()
+        shared = QOpenGLContext.globalShareContext()
+        if shared is not None:
+            self._context.setShareContext(shared)
+        self._context.create()
+        self._context.makeCurrent(self._target)
+        self._scenery, self._whole = (_framebuffer(QSize(1, 1)) for _ in range(2))
         self._camera = Camera()
         self._scene: Scene | None = None
+        self._behind, self._in_front = (
+            GLGraphicsItem(),
+            GLGraphicsItem(),
+        )
+        self.addItem(self._behind)
+        self.addItem(self._in_front)
+        self._scenery_is_new, self._scenery_is_kept, self._is_drawn = True, False, False
         self._add_items()
+        self.initializeGL()
         self.set_theme(theme)
+
+    # What pyqtgraph asks of the widget that it usually draws in.
+
+    def isValid(self) -> bool:  # noqa: N802
+        """Return True: OpenGL is there from the beginning."""
+        return True
+
+    def context(self) -> QOpenGLContext:
+        """Return the context that is drawn in."""
+        return self._context
+
+    def width(self) -> int:
+        """Return the width of the picture in pixels."""
+        return self._whole.width()
+
+    def height(self) -> int:
+        """Return the height of the picture in pixels."""
+        return self._whole.height()
+
+    def update(self) -> None:
+        """Take note that an item has changed."""
+        self._is_drawn = False
 
     def _add_items(self) -> None:
         light = soft_light()
         # The walls lie behind everything, and must not hide what lies a hair in front of them.
-        self._grid = self._line(-20, SHINING_THROUGH)
-        self._frame = self._line(-19, SHINING_THROUGH)
-        self._surface = self._mesh(0, PUSHED_BACK, light)
-        self._lines = self._line(1)
+        self._grid = self._line(-20, SHINING_THROUGH, self._behind)
+        self._frame = self._line(-19, SHINING_THROUGH, self._behind)
+        self._surface = self._mesh(0, PUSHED_BACK, light, self._behind)
+        self._lines = self._line(1, TRANSLUCENT, self._behind)
         # Twice: faint where the surface hides it, full where it does not.
         self._plane_behind = self._mesh(2, SHINING_THROUGH, None)
         self._plane = self._mesh(3, TRANSLUCENT, None)
@@ -80,19 +125,20 @@ class GLRenderer(gl.GLViewWidget):  # type: ignore[misc]
         self._marks = (
             self._plane_behind, self._plane, self._outline, self._drop, self._arrow, self._point,
         )  # fmt: skip
-        for item in self.items:
+        for item in (*self._behind.childItems(), *self._in_front.childItems()):
             item.hide()
+            item.initialize()
 
-    def _mesh(self, depth: int, options: dict[Any, Any], shader: object) -> Any:
-        item = gl.GLMeshItem(glOptions=options, shader=shader)
+    def _mesh(self, depth: int, options: dict[Any, Any], shader: object, group: Any = None) -> Any:
+        item = gl.GLMeshItem(parentItem=group or self._in_front, glOptions=options, shader=shader)
         item.setDepthValue(depth)
-        self.addItem(item)
         return item
 
-    def _line(self, depth: int, options: dict[Any, Any] = TRANSLUCENT) -> Any:
-        item = gl.GLLinePlotItem(mode="lines", glOptions=options, antialias=True)
+    def _line(self, depth: int, options: dict[Any, Any] = TRANSLUCENT, group: Any = None) -> Any:
+        item = gl.GLLinePlotItem(
+            parentItem=group or self._in_front, mode="lines", glOptions=options, antialias=True
+        )
         item.setDepthValue(depth)
-        self.addItem(item)
         return item
 
     def show_scene(self, scene: Scene) -> None:
@@ -103,6 +149,7 @@ class GLRenderer(gl.GLViewWidget):  # type: ignore[misc]
             self._lines.setData(pos=scene.surface.lines().reshape(-1, 3))
             for item in (self._grid, self._frame, self._surface, self._lines):
                 item.show()
+            self._scenery_is_new = True
         for item in self._marks:
             item.setVisible(scene.marks is not None)
         if scene.marks is not None:
@@ -150,22 +197,46 @@ class GLRenderer(gl.GLViewWidget):  # type: ignore[misc]
         self._camera = camera
         self._grid.setData(pos=axes.grid.reshape(-1, 3))
         self._frame.setData(pos=axes.frame.reshape(-1, 3))
+        self._scenery_is_new = True
 
-    def image(self, size: QSize, ratio: float) -> QImage:
-        """Return the picture.
+    def draw(self, pixels: QSize) -> None:
+        """Begin to draw a picture of so many pixels; :meth:`image` waits until it is there."""
+        self._context.makeCurrent(self._target)
+        if self._whole.size() != pixels:
+            self._scenery, self._whole = _framebuffer(pixels), _framebuffer(pixels)
+            self._scenery_is_new, self._is_drawn = True, False
+        if self._is_drawn:
+            return
+        GL.glViewport(0, 0, pixels.width(), pixels.height())
+        self.setProjection(self.getViewport(), self.getViewport())
+        self.setModelview()
+        if self._scenery_is_new:
+            # It may be new again the next time: kept is what is seen a second time.
+            self._draw_scenery(self._whole)
+            self._scenery_is_new = self._scenery_is_kept = False
+        else:
+            if not self._scenery_is_kept:
+                self._draw_scenery(self._scenery)
+                self._scenery_is_kept = True
+            QOpenGLFramebufferObject.blitFramebuffer(self._whole, self._scenery, _BUFFERS)
+        self._whole.bind()
+        self.drawItemTree(self._in_front)
+        GL.glFlush()
+        self._is_drawn = True
 
-        Args:
-            size: Of the picture in Qt's pixels.
-            ratio: Pixels of the screen for one of Qt's.
-        """
-        wanted = size * (ratio / self.devicePixelRatioF())
-        if wanted != self.size():
-            before = self.size()
-            self.resize(wanted)
-            # Qt tells only a widget on the screen that its size has changed.
-            QCoreApplication.sendEvent(self, QResizeEvent(self.size(), before))
-        image = QImage(self.grabFramebuffer())
-        image.setDevicePixelRatio(ratio)
+    def _draw_scenery(self, target: QOpenGLFramebufferObject) -> None:
+        target.bind()
+        GL.glClearColor(*self.opts["bgcolor"])
+        GL.glClear(_BUFFERS)
+        self.drawItemTree(self._behind)
+
+    def image(self, pixels: QSize) -> QImage:
+        """Return the picture, of so many pixels."""
+        self.draw(pixels)
+        image = self._whole.toImage()
+        problem = GL.glGetError()
+        if problem:
+            logger.warning("OpenGL reported error %#x while it drew the surface", problem)
         return image
 
     def set_theme(self, theme: Theme) -> None:
@@ -191,6 +262,7 @@ class GLRenderer(gl.GLViewWidget):  # type: ignore[misc]
             mesh = self._surface.opts["meshdata"]
             mesh.setVertexColors(vertex_colours(self._scene.surface, self._heights))
             self._surface.meshDataChanged()
+        self._scenery_is_new, self._is_drawn = True, False
 
     def viewMatrix(self) -> QMatrix4x4:  # noqa: N802 - pyqtgraph's name
         """Return the camera's matrix, in place of pyqtgraph's."""
@@ -199,6 +271,13 @@ class GLRenderer(gl.GLViewWidget):  # type: ignore[misc]
     def projectionMatrix(self, region: object, viewport: tuple[int, ...]) -> QMatrix4x4:  # noqa: N802
         """Return the camera's matrix; the whole viewport is drawn at once."""
         return QMatrix4x4(*self._camera.projection(*viewport[2:]).ravel())
+
+
+def _framebuffer(pixels: QSize) -> QOpenGLFramebufferObject:
+    wanted = QOpenGLFramebufferObjectFormat()
+    wanted.setAttachment(QOpenGLFramebufferObject.Attachment.CombinedDepthStencil)
+    wanted.setSamples(0 if draws_in_software() else SAMPLES)
+    return QOpenGLFramebufferObject(pixels, wanted)
 
 
 def _around(corners: Floats) -> Floats:

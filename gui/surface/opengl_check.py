@@ -64,6 +64,11 @@ def _inspect(context: QOpenGLContext) -> tuple[str, str]:
         # PyOpenGL left alone picks GLX where Qt uses EGL, or the reverse, and draws nothing.
         os.environ["PYOPENGL_PLATFORM"] = owner
     try:
+        import OpenGL
+
+        # To ask after each of a thousand calls takes as long as the calls themselves; what draws
+        # asks once a picture.
+        OpenGL.ERROR_CHECKING = False
         from OpenGL import GL
 
         renderer = GL.glGetString(GL.GL_RENDERER)

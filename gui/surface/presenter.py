@@ -11,8 +11,8 @@ from gui.plotted import Plotted
 from gui.surface.scene import Scene, Surface, make_critical, make_marks, make_surface
 from gui.surface.view import SurfaceView
 
-SURFACE_NODES = 97
-"""Samples along each of two axes: twelve squares of eight."""
+SURFACE_NODES = 73
+"""Samples along each of two axes: twelve squares of six."""
 
 CURVE_NODES = 801
 """Samples of a curve."""

@@ -30,7 +30,7 @@ PLANE_CLIMB = 0.55
 TELLING = 0.012
 """What lies nearer together than this looks like one; in units of the box."""
 
-LINE_EVERY = 8
+LINE_EVERY = 6
 """Samples between two lines on the surface."""
 
 
@@ -62,7 +62,7 @@ class Surface:
     axes: tuple[BoxAxis, BoxAxis, BoxAxis]
 
     def lines(self) -> Floats:
-        """Return pairs of points along every eighth row and column; shape ``(m, 2, 3)``."""
+        """Return pairs of points along every sixth row and column; shape ``(m, 2, 3)``."""
         pieces = []
         for along in (self.positions, self.positions.transpose(1, 0, 2)):
             rows = along[::LINE_EVERY]
