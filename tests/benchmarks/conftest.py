@@ -1,11 +1,9 @@
-"""One core, one table: what every benchmark runs under, and where its result goes."""
+"""One core, one report: what every benchmark runs under, and where its result goes."""
 
 from __future__ import annotations
 
 import os
-import platform
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 # Before NumPy, PyTorch and JAX read them: every contestant has one thread.
@@ -15,15 +13,20 @@ os.environ.setdefault("MKL_NUM_THREADS", "1")
 
 import pytest
 
-from tests.benchmarks.race import HEADER, Result, markdown, table
+from tests.benchmarks.growth import Growth
+from tests.benchmarks.growth_plot import growth_plot
+from tests.benchmarks.machine import about
+from tests.benchmarks.report import Recorded, markdown, plain, sections
 
-PEERS = ("numpy", "sympy", "torch", "jax", "numba", "numdifftools", "symengine", "python-flint")
-RESULTS: list[Result] = []
+RESULTS: list[Recorded] = []
 REMARKS: list[str] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--markdown", help="file that the table of ratios is written to as well")
+    parser.addoption(
+        "--markdown",
+        help="file that the tables are written to as well, with a picture of each growth beside it",
+    )
 
 
 def pytest_configure() -> None:
@@ -33,53 +36,36 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture
-def record() -> Callable[[Result], None]:
-    """Keep a result for the table at the end."""
+def record() -> Callable[[Recorded], None]:
+    """Keep a result for the tables at the end."""
     return RESULTS.append
 
 
 @pytest.fixture
 def remark() -> Callable[[str], None]:
-    """Keep a line to be written under the table."""
+    """Keep a line to be written under the tables."""
     return REMARKS.append
-
-
-def _gpu() -> str:
-    try:
-        import torch
-    except ImportError:
-        return "no GPU: not measured"
-    if not torch.cuda.is_available():
-        return "no GPU: not measured"
-    return f"GPU: {torch.cuda.get_device_name()}"
-
-
-def _about() -> str:
-    found = []
-    for name in PEERS:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            found.append(f"no {name}")
-    return (
-        f"Python {platform.python_version()}, {', '.join(found)}; one thread of one core, "
-        f"{platform.machine()}, {os.cpu_count()} cores; medians of interleaved runs. "
-        f"Coordinates and coefficients are signed, in [−1.2, 1.2]; {_gpu()}."
-    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not RESULTS:
         return
-    rows = [HEADER, *table(RESULTS)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
-    terminalreporter.section("ratios of medians")
-    terminalreporter.write_line(_about())
-    for row in rows:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        terminalreporter.write_line(line.rstrip())
-    for said in REMARKS:
-        terminalreporter.write_line(said)
+    said = about()
+    terminalreporter.section("benchmarks")
+    for line in [said, *plain(RESULTS), *REMARKS]:
+        terminalreporter.write_line(line)
     path = terminalreporter.config.getoption("--markdown")
     if path:
-        Path(path).write_text(markdown(RESULTS, _about(), REMARKS), encoding="utf-8")
+        pictures = _draw(Path(path))
+        text = markdown(RESULTS, said, REMARKS, pictures)
+        Path(path).write_text(text, encoding="utf-8")
+
+
+def _draw(path: Path) -> dict[str, str]:
+    """Draw every section of growths beside ``path``; return section to file name."""
+    grown = sections([one for one in RESULTS if isinstance(one, Growth)])
+    names = {title: f"{path.stem}-{title.split()[-1]}.svg" for title in grown}
+    for title, name in names.items():
+        growths = [one for one in grown[title] if isinstance(one, Growth)]
+        path.with_name(name).write_text(growth_plot(title, growths), encoding="utf-8")
+    return names

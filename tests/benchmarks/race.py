@@ -1,13 +1,18 @@
-"""Interleaved runs of several ways to do one job, and the table of their ratios."""
+"""Interleaved runs of several ways to do one job, and the ratios of their times."""
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import ClassVar, TypeVar
 
 OURS = "trigrad"
+
+T = TypeVar("T")
 
 SHORTEST_SECONDS = 0.02
 """A run is repeated until it takes as long, so that the clock counts for nothing."""
@@ -15,7 +20,7 @@ SHORTEST_SECONDS = 0.02
 
 @dataclass(frozen=True)
 class Result:
-    """What came of one job.
+    """What came of one job; a row of a report for each contestant but ours.
 
     Attributes:
         job: What was done.
@@ -31,6 +36,31 @@ class Result:
     goals: Mapping[str, float] = field(default_factory=dict)
     limits: frozenset[str] = frozenset()
     unit: str = "s"
+
+    header: ClassVar[list[str]] = ["job", "against", "trigrad", "they", "ratio", "goal", "reached"]
+
+    @property
+    def section(self) -> str:
+        """The table that it belongs to."""
+        return "ratios of medians"
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """What is printed, in the columns of the header."""
+        return [self._row(name) for name in self.seconds if name != OURS]
+
+    def _row(self, contestant: str) -> list[str]:
+        limit = contestant in self.limits
+        goal = self.goals.get(contestant)
+        return [
+            self.job,
+            contestant + (" (limit)" if limit else ""),
+            self.shown(OURS),
+            self.shown(contestant),
+            f"{self.ratio(contestant):.3g}",
+            "" if goal is None else f"{'at most' if limit else 'at least'} {goal:g}",
+            {True: "yes", False: "**no**", None: ""}[self.reached(contestant)],
+        ]
 
     def ratio(self, contestant: str) -> float:
         """Return how many times as long as ours; for a limit, how many limits ours takes."""
@@ -63,58 +93,41 @@ def race(
 
     A contestant that takes over a second is run three times only.
     """
+    return Result(job, medians(contestants, rounds), goals or {}, limits)
+
+
+def medians(runs: Mapping[T, Callable[[], object]], rounds: int) -> dict[T, float]:
+    """Return the median seconds of each run; they take turns, as :func:`race` says."""
     repeats, counts = {}, {}
-    for name, run in contestants.items():
+    for name, run in runs.items():
         run()
         start = time.perf_counter()
         run()
         took = time.perf_counter() - start
         repeats[name] = max(1, round(SHORTEST_SECONDS / max(took, 1e-9)))
         counts[name] = rounds if took < 1 else 3
-    times: dict[str, list[float]] = {name: [] for name in contestants}
-    for number in range(rounds):
-        for name, run in contestants.items():
-            if number < counts[name]:
-                start = time.perf_counter()
-                for _ in range(repeats[name]):
-                    run()
-                times[name].append((time.perf_counter() - start) / repeats[name])
-    medians = {name: statistics.median(measured) for name, measured in times.items()}
-    return Result(job, medians, goals or {}, limits)
+    times: dict[T, list[float]] = {name: [] for name in runs}
+    with own_garbage_only():
+        for number in range(rounds):
+            for name, run in runs.items():
+                if number < counts[name]:
+                    start = time.perf_counter()
+                    for _ in range(repeats[name]):
+                        run()
+                    times[name].append((time.perf_counter() - start) / repeats[name])
+    return {name: statistics.median(measured) for name, measured in times.items()}
 
 
-def table(results: list[Result]) -> list[list[str]]:
-    """Return the rows of a table: job, against, ours, theirs, ratio, goal."""
-    rows = []
-    for result in results:
-        for name in result.seconds:
-            if name == OURS:
-                continue
-            limit = name in result.limits
-            goal = result.goals.get(name)
-            wanted = "" if goal is None else f"{'at most' if limit else 'at least'} {goal:g}"
-            reached = {True: "yes", False: "**no**", None: ""}[result.reached(name)]
-            ratio = result.ratio(name)
-            rows.append(
-                [
-                    result.job,
-                    name + (" (limit)" if limit else ""),
-                    result.shown(OURS),
-                    result.shown(name),
-                    f"{ratio:.3g}",
-                    wanted,
-                    reached,
-                ]
-            )
-    return rows
+@contextmanager
+def own_garbage_only() -> Iterator[None]:
+    """Spare the garbage collector what is there already: all that the contestants imported.
 
-
-HEADER = ["job", "against", "trigrad", "they", "ratio", "goal", "reached"]
-
-
-def markdown(results: list[Result], about: str, notes: list[str]) -> str:
-    """Return the table in Markdown, with versions and machine before it and notes after it."""
-    lines = [about, "", f"| {' | '.join(HEADER)} |", "|---" * len(HEADER) + "|"]
-    lines += [f"| {' | '.join(row)} |" for row in table(results)]
-    lines += ["", *(f"- {note}" for note in notes)] if notes else []
-    return "\n".join(lines) + "\n"
+    Going through it again and again makes long runs up to twice as long, in a process that has
+    PyTorch, JAX and SymPy in it, and in no other.
+    """
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

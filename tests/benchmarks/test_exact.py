@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 from typing import Any
 
+import pytest
 import sympy
 
 from engine.language.reader import read
@@ -44,6 +45,7 @@ def test_reading_as_typed(record: Callable[[Result], None], benchmark: Any) -> N
     benchmark.pedantic(ours, rounds=5)
 
 
+@pytest.mark.timeout(600)  # SymPy takes up to half a minute a run
 def test_reading_expanded(record: Callable[[Result], None], benchmark: Any) -> None:
     f = read("(1+x+y+z)^20").polynomial
     text = str(f)

@@ -79,6 +79,14 @@ def test_that_reverse_mode_gives_the_gradient_from_one_graph() -> None:
     assert max(alone) < largest < sum(alone)
 
 
+def test_that_a_gradient_may_have_more_variables_than_an_order_is_high() -> None:
+    wanted = problem("a^2 + b^2 + c^2 + d^2 + f^2 + g^2 + h^2 + j^2 + k^2 + m^2")
+    whole = gradient_costs(wanted, MethodChoice("autograd_reverse"))
+    assert [sample.unavailable for sample in whole] == [None] * 10
+    gradient = AutogradReverse().gradient(wanted, wanted.polynomial.variables)
+    assert gradient.values == tuple(2.0 * size for size in range(2, 12))
+
+
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 @pytest.mark.parametrize("text", [EXAMPLE, SIX, "a^3 - b", "7 + 0a"])
 def test_that_the_whole_gradient_is_that_of_the_single_passes(text: str, dtype: str) -> None:
