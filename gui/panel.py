@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from gui.critical_source import CriticalSource
 from gui.job_runner import JobRunner
+from gui.plotted_source import PlottedSource
 from gui.selection import Selection
 from gui.settings import SettingsRepository
 from gui.theme import Theme
@@ -43,6 +44,11 @@ class PanelContext:
     settings: SettingsRepository
     selection: Selection
     critical: CriticalSource
+    plotted: PlottedSource = field(init=False)
+
+    def __post_init__(self) -> None:
+        source = PlottedSource(self.store, self.selection, self.critical)
+        object.__setattr__(self, "plotted", source)
 
 
 class Place(Enum):

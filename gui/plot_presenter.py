@@ -10,7 +10,7 @@ from engine.field import GradientField
 from engine.worksheet import Worksheet
 from gui.panel import PanelContext
 from gui.plot_frame import PlotFrame
-from gui.plotted import Plotted, read_plotted
+from gui.plotted import Plotted
 from gui.seen import WhenSeen
 
 TOO_LARGE = "f is too large for a float everywhere in this range. Choose a smaller range."
@@ -27,8 +27,8 @@ class PlotPresenter(QObject):
     def __init__(self, frame: PlotFrame, context: PanelContext) -> None:
         super().__init__(frame)
         store, theme = context.store, context.theme
-        self._frame, self._store, self._selection = frame, store, context.selection
-        self._critical = context.critical
+        self._frame, self._store = frame, store
+        self._plotted_source, self._critical = context.plotted, context.critical
         self._when_seen = WhenSeen(frame, frame.shown, self.refresh)
         store.worksheet_changed.connect(self._on_changed)
         context.selection.changed.connect(self._when_seen.outdate)
@@ -48,12 +48,7 @@ class PlotPresenter(QObject):
     def refresh(self) -> None:
         """Show the worksheet as it is now."""
         try:
-            plotted = read_plotted(
-                self._store.worksheet,
-                self._store.readings.read,
-                self._selection,
-                self._critical.found,
-            )
+            plotted = self._plotted_source.read()
         except EngineError:
             self._frame.show_waiting(True)
             return

@@ -130,9 +130,11 @@ def small_font(widget: QWidget) -> QFont:
 
 def label_axis(plot: Any, side: str, text: str, theme: Theme) -> None:
     """Write ``text`` along one side, in italics as variables are."""
-    plot.getAxis(side).setLabel(
-        text, **{"color": theme.text, "font-style": "italic", "font-weight": "bold"}
-    )
+    axis = plot.getAxis(side)
+    style = {"color": theme.text, "font-style": "italic", "font-weight": "bold"}
+    # To set the same again would draw the axis anew.
+    if (axis.labelText, axis.labelStyle) != (text, style):
+        axis.setLabel(text, **style)
 
 
 def label_variable(plot: Any, side: str, name: str, theme: Theme) -> None:

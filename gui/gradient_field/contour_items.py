@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from engine.field import GradientField
 from gui.gradient_field.contour_levels import contour_levels
+from gui.gradient_field.contour_numbers import ContourNumbers
 from gui.gradient_field.screen_scale import ScreenScale
 from gui.number_format import show_tick
 from gui.plot_colours import PlotColours
@@ -20,6 +21,10 @@ from gui.plot_style import make_curve
 from gui.theme import Theme
 
 Floats = NDArray[np.float64]
+
+EVERY = 2
+"""Samples of the heat map from one that contours are made of to the next: pieces of four pixels
+look smooth."""
 
 SHORTEST = 60.0
 """Pixels that a line must have to get a number."""
@@ -35,22 +40,22 @@ class ContourItems:
     """The lines of equal value of f."""
 
     def __init__(self, plot: Any) -> None:
-        self._plot = plot
         self.curve = make_curve("finite")
         self.curve.setZValue(2)
         plot.addItem(self.curve, ignoreBounds=True)
-        self.labels: list[Any] = []
+        self.numbers = ContourNumbers()
+        self.numbers.setZValue(4)
+        plot.addItem(self.numbers, ignoreBounds=True)
         self.levels: tuple[float, ...] = ()
         self._lines: list[tuple[float, Floats]] = []
         self._font = QFont()
-        self._fill, self._text = QColor(), QColor()
 
     def show_field(self, field: GradientField, floor: float) -> None:
         """Find the lines, none for a level below ``floor``; :meth:`place_labels` must follow."""
         assert field.y is not None
         self.levels = contour_levels(field.values, floor)
-        masked = np.ma.masked_invalid(field.values.T)
-        generator = contourpy.contour_generator(field.x, field.y, masked)
+        masked = np.ma.masked_invalid(field.values[::EVERY, ::EVERY].T)
+        generator = contourpy.contour_generator(field.x[::EVERY], field.y[::EVERY], masked)
         self._lines = [
             (level, np.asarray(line)) for level in self.levels for line in generator.lines(level)
         ]
@@ -62,61 +67,42 @@ class ContourItems:
     def place_labels(self, scale: ScreenScale, keep_free: list[QRectF]) -> None:
         """Number one line of each level, where there is room; ``keep_free`` is in pixels."""
         taken = list(keep_free)
-        used = 0
+        texts: list[str] = []
+        boxes: list[QRectF] = []
         metrics = QFontMetricsF(self._font)
         numbered: set[float] = set()
         for length, level, line in self._longest_first(scale):
-            text = show_tick(level)
-            size = QSizeF(metrics.horizontalAdvance(text) + 6, metrics.height() + 4)
             if level in numbered and length < LONG:
                 continue
+            text = show_tick(level)
+            size = QSizeF(metrics.horizontalAdvance(text) + 6, metrics.height() + 4)
             box = _free_box(line, size, scale, taken)
             if box is None:
                 continue
             taken.append(box)
             numbered.add(level)
-            centre = scale.from_pixels(np.array([box.center().x(), box.center().y()]))
-            self._label(used, text, centre)
-            used += 1
-        for label in self.labels[used:]:
-            label.hide()
+            texts.append(text)
+            boxes.append(box)
+        self.numbers.show_texts(texts, boxes, scale)
 
     def _longest_first(self, scale: ScreenScale) -> list[tuple[float, float, Floats]]:
         measured = []
         for level, line in self._lines:
             pixels = scale.to_pixels(line)
-            length = float(np.linalg.norm(np.diff(pixels, axis=0), axis=1).sum())
+            steps = pixels[1:] - pixels[:-1]
+            length = float(np.sqrt(np.einsum("ij,ij->i", steps, steps)).sum())
             if length >= SHORTEST:
                 measured.append((length, level, pixels))
         measured.sort(key=lambda entry: -entry[0])
         return measured
 
-    def _label(self, index: int, text: str, place: Floats) -> None:
-        if index == len(self.labels):
-            label = pg.TextItem(anchor=(0.5, 0.5))
-            label.textItem.document().setDocumentMargin(1)
-            label.setZValue(4)
-            self._plot.addItem(label, ignoreBounds=True)
-            self.labels.append(label)
-            self._style(label)
-        label = self.labels[index]
-        label.setText(text)
-        label.setPos(*place)
-        label.show()
-
-    def _style(self, label: Any) -> None:
-        label.setFont(self._font)
-        label.fill = pg.mkBrush(self._fill)
-        label.setColor(self._text)
-
     def set_theme(self, theme: Theme, colours: PlotColours, font: QFont) -> None:
         """Restyle."""
-        self._font, self._text = font, QColor(theme.text)
-        self._fill = QColor(theme.base)
-        self._fill.setAlpha(190)
+        self._font = font
+        fill = QColor(theme.base)
+        fill.setAlpha(190)
+        self.numbers.set_style(font, QColor(theme.text), fill)
         self.curve.setPen(pg.mkPen(colours.contour, width=1))
-        for label in self.labels:
-            self._style(label)
 
 
 def _free_box(line: Floats, size: QSizeF, scale: ScreenScale, taken: list[QRectF]) -> QRectF | None:

@@ -49,7 +49,8 @@ class FieldPlot(DraggablePlot):
         self._field = field
         self.colour_scale = colour_scale(field.values)
         x_range, y_range = plotted.intervals
-        self.setRange(xRange=x_range, yRange=y_range, padding=0)
+        if self.getViewBox().viewRange() != [list(x_range), list(y_range)]:
+            self.setRange(xRange=x_range, yRange=y_range, padding=0)
         self.heatmap.show_field(field, self.colour_scale, plot_colours(self._theme))
         self.contours.show_field(field, floor)
         self.arrows.show_field(arrows, self.scale())

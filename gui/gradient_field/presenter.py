@@ -12,7 +12,7 @@ from gui.plot_axes import readable_interval, short_decimal_within
 from gui.plot_presenter import TOO_LARGE, PlotPresenter, remarks
 from gui.plotted import Plotted, with_coordinates, with_intervals
 
-HEATMAP_NODES = 200
+HEATMAP_NODES = 201
 ARROW_NODES = 17
 CURVE_NODES = 801
 

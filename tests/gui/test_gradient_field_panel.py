@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QMouseEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
@@ -467,10 +467,15 @@ def test_that_a_hidden_panel_catches_up_when_it_is_shown(
 
 def test_that_numbers_at_contours_do_not_overlap(show: Show) -> None:
     view, _ = show("(x^2+y-11)^2+(x+y^2-7)^2")
-    boxes = [
-        label.mapRectToDevice(label.boundingRect())
-        for label in [*view.field.contours.labels, view.field.point.label]
-        if label.isVisible()
+    label = view.field.point.label
+    at_point = label.mapRectToDevice(label.boundingRect())
+    numbers = view.field.contours.numbers.boxes
+    # Both in pixels of the plot, counted downwards.
+    height = view.field.scale().height
+    corner = view.field.getViewBox().mapToScene(QPointF(0, 0))
+    boxes = [at_point] + [
+        QRectF(box.left(), height - box.bottom(), box.width(), box.height()).translated(corner)
+        for box in numbers
     ]
     assert len(boxes) >= 6
     for index, box in enumerate(boxes):

@@ -1,0 +1,45 @@
+"""What every plot shows: read once for all of them."""
+
+from __future__ import annotations
+
+from engine.critical_points import CriticalPoints
+from engine.partial import Partial
+from engine.worksheet import Worksheet
+from gui.critical_source import CriticalSource
+from gui.plotted import Plotted, read_plotted
+from gui.selection import Selection
+from gui.worksheet_store import WorksheetStore
+
+
+class PlottedSource:
+    """The worksheet as plots show it, with what is looked at and the critical points."""
+
+    def __init__(
+        self, store: WorksheetStore, selection: Selection, critical: CriticalSource
+    ) -> None:
+        self._store, self._selection, self._critical = store, selection, critical
+        self._worksheet: Worksheet | None = None
+        self._found: CriticalPoints | None = None
+        self._looked_at: tuple[Partial | None, str] = (None, "")
+        self._plotted: Plotted | None = None
+
+    def read(self) -> Plotted:
+        """Return the worksheet as it is now; the same object while nothing changes.
+
+        Raises:
+            EngineError: Something typed cannot be read.
+        """
+        worksheet, found = self._store.worksheet, self._critical.found
+        looked_at = (self._selection.partial, self._selection.scheme)
+        if (
+            self._plotted is None
+            or worksheet is not self._worksheet
+            or found is not self._found
+            or looked_at != self._looked_at
+        ):
+            self._plotted = None
+            self._plotted = read_plotted(
+                worksheet, self._store.readings.read, self._selection, found
+            )
+            self._worksheet, self._found, self._looked_at = worksheet, found, looked_at
+        return self._plotted
