@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -212,6 +213,9 @@ class Trigrad(QObject):
             QTimer.singleShot(0, self, self._build_next)
             self._build_one()
             return
+        # What is there now stays to the end: the collector need not go through it again and again,
+        # which holds up the window for 30 ms and more each time.
+        gc.freeze()
         self._critical.begin()
         if not self._settings.settings.tour_offered:
             self._settings.update(tour_offered=True)

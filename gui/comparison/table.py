@@ -25,10 +25,13 @@ from gui.comparison.shown_row import ShownRow
 from gui.comparison.table_model import ARROWS, ComparisonModel, SortedComparison
 from gui.theme import Theme
 
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HAS_FOCUS = QStyle.StateFlag.State_HasFocus.value
 _PADDING = 14
 _MARGIN = 3
 """Pixels left and right of a text, as in Qt's own delegate."""
 _ROW_PADDING = 4
+_REMEMBERED = 1000
 _VALUE = INDEX["value"]
 _OPTIONAL = ("estimate", "cost", "step", "reversed", "asymmetry")
 """Columns that are hidden where no row has anything to say in them."""
@@ -46,6 +49,7 @@ class _PlainCells(QStyledItemDelegate):
     def __init__(self, table: ComparisonTable) -> None:
         super().__init__(table)
         self._table = ref(table)
+        self._elided: dict[tuple[str, int], str] = {}
 
     def paint(
         self,
@@ -55,23 +59,32 @@ class _PlainCells(QStyledItemDelegate):
     ) -> None:
         table = self._table()
         assert table is not None
-        place = table.sorted.mapToSource(index)
-        text, colour, alignment = table.comparison.cell(place.row(), place.column())
+        text, colour, alignment = table.comparison.cell(table.source_row(index), index.column())
         rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+        state = option.state.value
+        if state & _SELECTED:
             painter.fillRect(rect, option.palette.brush(QPalette.ColorRole.Highlight))
-        rect = rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
         if not text:
             return
-        text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        rect = rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
         painter.setFont(option.font)
         painter.setPen(colour)
-        painter.drawText(rect, alignment, text)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.drawText(rect, alignment, self._fitting(text, rect.width(), option))
+        if state & _HAS_FOCUS:
             focus = QStyleOptionFocusRect()
             focus.rect, focus.state, focus.palette = option.rect, option.state, option.palette
             frame = QStyle.PrimitiveElement.PE_FrameFocusRect
             table.style().drawPrimitive(frame, focus, painter, table)
+
+    def _fitting(self, text: str, width: int, option: QStyleOptionViewItem) -> str:
+        """Return as much of ``text`` as there is room for; the font of a table stays the same."""
+        key = text, width
+        if key not in self._elided:
+            if len(self._elided) > _REMEMBERED:
+                self._elided.clear()
+            elide = Qt.TextElideMode.ElideRight
+            self._elided[key] = option.fontMetrics.elidedText(text, elide, width)
+        return self._elided[key]
 
 
 class ComparisonTable(QTableView):
@@ -153,8 +166,14 @@ class ComparisonTable(QTableView):
         for row in spanned:
             self.setSpan(row, _VALUE, 1, len(COLUMNS) - _VALUE)
 
+    def source_row(self, index: QModelIndex | QPersistentModelIndex) -> int:
+        """Return the row of the unsorted table that stands at ``index`` of the sorted one."""
+        if self.sorted.sortColumn() < 0:
+            return index.row()
+        return self.sorted.mapToSource(index).row()
+
     def _shown(self, row: int) -> ShownRow:
-        return self.comparison.rows[self.sorted.mapToSource(self.sorted.index(row, 0)).row()]
+        return self.comparison.rows[self.source_row(self.sorted.index(row, 0))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

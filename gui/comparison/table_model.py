@@ -26,6 +26,8 @@ ARROWS = {Qt.SortOrder.AscendingOrder: "▲", Qt.SortOrder.DescendingOrder: "▼
 """Behind the title of the column that is sorted by."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+Cell = tuple[str, QColor, int]
+"""What a cell says, in which colour, and where it stands: Qt's flags for its alignment."""
 
 
 class ComparisonModel(QAbstractTableModel):
@@ -36,6 +38,7 @@ class ComparisonModel(QAbstractTableModel):
         self._theme = theme
         self._rows: tuple[ShownRow, ...] = ()
         self._texts: list[list[str]] = []
+        self._cells: dict[tuple[int, int], Cell] = {}
 
     @property
     def rows(self) -> tuple[ShownRow, ...]:
@@ -50,6 +53,7 @@ class ComparisonModel(QAbstractTableModel):
             self.beginResetModel()
         before, self._rows = self._rows, rows
         self._texts = [[column.text(row) for column in COLUMNS] for row in rows]
+        self._cells.clear()
         if other:
             self.endResetModel()
             return True
@@ -62,6 +66,7 @@ class ComparisonModel(QAbstractTableModel):
     def apply_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
+        self._cells.clear()
         if self._rows:
             last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -95,15 +100,19 @@ class ComparisonModel(QAbstractTableModel):
             case _:
                 return None
 
-    def cell(self, row: int, column: int) -> tuple[str, QColor, Qt.AlignmentFlag]:
-        """Return what a cell says, in which colour, and where it stands."""
-        shown, wanted = self._rows[row], COLUMNS[column]
-        instead = shown.reason if wanted.key == "value" else ""
-        return (
-            instead or self._texts[row][column],
-            QColor(self._colour(shown, wanted.key)),
-            _RIGHT if wanted.numeric and not shown.reason else _LEFT,
-        )
+    def cell(self, row: int, column: int) -> Cell:
+        """Return how a cell is painted; made once for each change, for it is asked often."""
+        found = self._cells.get((row, column))
+        if found is None:
+            shown, wanted = self._rows[row], COLUMNS[column]
+            instead = shown.reason if wanted.key == "value" else ""
+            alignment = _RIGHT if wanted.numeric and not shown.reason else _LEFT
+            found = self._cells[row, column] = (
+                instead or self._texts[row][column],
+                QColor(self._colour(shown, wanted.key)),
+                alignment.value,
+            )
+        return found
 
     def _colour(self, shown: ShownRow, key: str) -> str:
         if key in {"method", "partial"}:
