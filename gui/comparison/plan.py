@@ -68,46 +68,48 @@ def plan(inputs: Inputs, choices: tuple[MethodChoice, ...]) -> tuple[Cell, ...]:
         problem = DerivativeProblem(
             inputs.reading.expression, inputs.reading.polynomial, partial, inputs.point
         )
+        expected = _expected_seconds(problem, nodes)
         cells += [
-            Cell(
-                entry,
-                problem,
-                chosen[entry.key],
-                _lane(entry, problem, nodes, in_rationals=_in_rationals(chosen[entry.key])),
-            )
-            for entry in entries
+            Cell(entry, problem, choice, _lane(entry, choice, expected))
+            for entry, choice in ((entry, chosen[entry.key]) for entry in entries)
         ]
     return tuple(cells)
 
 
-def _in_rationals(choice: MethodChoice) -> bool:
-    return ("dtype", "rational") in choice.parameters
+@dataclass(frozen=True, slots=True)
+class _Seconds:
+    """How long a row is expected to take, by rules and by difference quotients."""
+
+    by_rules: float
+    by_quotients: float
 
 
-def _lane(
-    entry: MethodEntry, problem: DerivativeProblem, nodes: int, *, in_rationals: bool
-) -> Lane | None:
+def _lane(entry: MethodEntry, choice: MethodChoice, expected: _Seconds) -> Lane | None:
     if "torch" in entry.traits.requires:
         return "torch"
     if "sympy" in entry.traits.requires:
         return "sympy"
-    expected = _expected_seconds(entry, problem, nodes)
-    if in_rationals:
-        expected *= _SLOWER_IN_RATIONALS
-    if problem.partial.reversed != problem.partial:
-        expected *= 2  # it is taken in both orders
-    return None if expected <= MOST_SECONDS_HERE else "engine"
+    seconds = expected.by_rules if entry.traits.rational else expected.by_quotients
+    if ("dtype", "rational") in choice.parameters:
+        seconds *= _SLOWER_IN_RATIONALS
+    return None if seconds <= MOST_SECONDS_HERE else "engine"
 
 
-def _expected_seconds(entry: MethodEntry, problem: DerivativeProblem, nodes: int) -> float:
+def _expected_seconds(problem: DerivativeProblem, nodes: int) -> _Seconds:
     f, partial = problem.polynomial, problem.partial
     bits = max(
         (x.numerator.bit_length() + x.denominator.bit_length() for x in problem.point.values()),
         default=0,
     )
-    exact_value = len(f) * (f.degree * bits / 64) * _SECONDS_A_TERM_AND_WORD
-    if entry.traits.rational:
-        return exact_value + nodes * (1 + partial.order) * _SECONDS_A_NODE_AND_ORDER
+    terms, degree = len(f), f.degree
+    exact_value = terms * (degree * bits / 64) * _SECONDS_A_TERM_AND_WORD
     evaluations = 10 * partial.order + prod(n + 3 for n in Counter(partial.names).values())
-    size = len(f) + f.degree
-    return exact_value + size * (_SECONDS_A_TERM + evaluations * _SECONDS_A_TERM_AND_EVALUATION)
+    times = 1 if partial.reversed == partial else 2  # it is taken in both orders
+    return _Seconds(
+        times * (exact_value + nodes * (1 + partial.order) * _SECONDS_A_NODE_AND_ORDER),
+        times
+        * (
+            exact_value
+            + (terms + degree) * (_SECONDS_A_TERM + evaluations * _SECONDS_A_TERM_AND_EVALUATION)
+        ),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import ref
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -76,8 +76,12 @@ class _PlainCells(QStyledItemDelegate):
             frame = QStyle.PrimitiveElement.PE_FrameFocusRect
             table.style().drawPrimitive(frame, focus, painter, table)
 
+    def forget_widths(self) -> None:
+        """Measure anew: the font is another."""
+        self._elided.clear()
+
     def _fitting(self, text: str, width: int, option: QStyleOptionViewItem) -> str:
-        """Return as much of ``text`` as there is room for; the font of a table stays the same."""
+        """Return as much of ``text`` as there is room for."""
         key = text, width
         if key not in self._elided:
             if len(self._elided) > _REMEMBERED:
@@ -92,6 +96,9 @@ class ComparisonTable(QTableView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._spanned: list[int] = []
+        self._advances: dict[str, int] = {}
+        self._cells = _PlainCells(self)
         self.comparison = ComparisonModel(theme, self)
         self.sorted = SortedComparison(self)
         self.sorted.setSourceModel(self.comparison)
@@ -102,15 +109,20 @@ class ComparisonTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        self.setItemDelegate(_PlainCells(self))
+        self.setItemDelegate(self._cells)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
-        self._spanned: list[int] = []
         self._use_tabular_digits()
         self._set_headers()
         self.sorted.layoutChanged.connect(self._span_reasons)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._advances.clear()
+            self._cells.forget_widths()
 
     def _use_tabular_digits(self) -> None:
         font = QFont(self.font())
@@ -147,15 +159,22 @@ class ComparisonTable(QTableView):
     def _fit_columns(self, *, may_shrink: bool) -> None:
         # Widths only grow while the same rows change: a table that twitches under a drag is
         # hard to read.
-        metrics, header = self.fontMetrics(), self.horizontalHeader()
+        header = self.horizontalHeader()
         for index, column in enumerate(COLUMNS):
-            texts = {self.comparison.text(row, index) for row in range(self.comparison.rowCount())}
             *first, last = column.title.split("\n")
-            lines = [*first, f"{last} {ARROWS[Qt.SortOrder.AscendingOrder]}"]
-            title = max(metrics.horizontalAdvance(line) for line in lines)
-            width = max([title, *(metrics.horizontalAdvance(text) for text in texts)]) + _PADDING
+            texts = {self.comparison.text(row, index) for row in range(self.comparison.rowCount())}
+            texts.update(first, [f"{last} {ARROWS[Qt.SortOrder.AscendingOrder]}"])
+            width = max(map(self._advance, texts)) + _PADDING
             if may_shrink or width > header.sectionSize(index):
                 header.resizeSection(index, width)
+
+    def _advance(self, text: str) -> int:
+        """Return the width of ``text``."""
+        if text not in self._advances:
+            if len(self._advances) > _REMEMBERED:
+                self._advances.clear()
+            self._advances[text] = self.fontMetrics().horizontalAdvance(text)
+        return self._advances[text]
 
     def _span_reasons(self) -> None:
         spanned = [row for row in range(self.sorted.rowCount()) if self._shown(row).reason]

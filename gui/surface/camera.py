@@ -53,13 +53,16 @@ class Camera:
 
     def view(self) -> Floats:
         """Return box to eye: x to the right, y up, z towards the eye; shape ``(4, 4)``."""
-        azimuth = radians(self.azimuth)
-        towards = self.direction
-        right = np.array([-sin(azimuth), cos(azimuth), 0.0])
-        matrix = np.eye(4)
-        matrix[0, :3], matrix[1, :3], matrix[2, :3] = right, np.cross(towards, right), towards
-        matrix[2, 3] = -DISTANCE
-        return matrix
+        azimuth, elevation = radians(self.azimuth), radians(self.elevation)
+        sin_a, cos_a, sin_e, cos_e = sin(azimuth), cos(azimuth), sin(elevation), cos(elevation)
+        return np.array(
+            [
+                [-sin_a, cos_a, 0.0, 0.0],
+                [-sin_e * cos_a, -sin_e * sin_a, cos_e, 0.0],
+                [cos_e * cos_a, cos_e * sin_a, sin_e, -DISTANCE],
+                [0.0, 0.0, 0.0, 1.0],
+            ]
+        )
 
     def projection(self, width: float, height: float) -> Floats:
         """Return eye to OpenGL's clip space; shape ``(4, 4)``.

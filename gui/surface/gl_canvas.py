@@ -8,10 +8,10 @@ ten times as long as the change itself.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.surface.axis_texts import axis_font, paint_texts, place_texts
+from gui.surface.axis_texts import PlacedText, axis_font, paint_texts, place_texts
 from gui.surface.box_axes import BoxAxes, box_axes
 from gui.surface.gl_renderer import GLRenderer
 from gui.surface.orbit_control import OrbitControl
@@ -31,6 +31,8 @@ class GLCanvas(QWidget):
         self._theme = theme
         self._renderer = GLRenderer(theme)
         self._image: QImage | None = None
+        self._texts: list[PlacedText] = []
+        self._texts_are_of: tuple[object, ...] = ()
         self.setMinimumSize(QSize(120, 100))
         self.setAccessibleName("Surface of f in three dimensions")
 
@@ -81,7 +83,13 @@ class GLCanvas(QWidget):
             self._image = self._renderer.image(self._pixels())
             self._image.setDevicePixelRatio(self.devicePixelRatioF())
         painter.drawImage(0, 0, self._image)
-        font = axis_font(self.font())
-        painter.setFont(font)
-        size = (float(self.width()), float(self.height()))
-        paint_texts(painter, place_texts(self.axes, self.orbit.camera, *size, font), self._theme)
+        painter.setFont(axis_font(self.font()))
+        paint_texts(painter, self._placed_texts(self.axes, painter.font()), self._theme)
+
+    def _placed_texts(self, axes: BoxAxes, font: QFont) -> list[PlacedText]:
+        now = (axes, self.orbit.camera, self.size(), font)
+        if now != self._texts_are_of:
+            size = (float(self.width()), float(self.height()))
+            self._texts = place_texts(axes, self.orbit.camera, *size, font)
+            self._texts_are_of = now
+        return self._texts
