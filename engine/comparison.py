@@ -142,8 +142,8 @@ def compare(
     rows = []
     for asked in partials:
         partial = _as_partial(asked)
-        exact = polynomial.partial(*partial.names).value(point)
         problem = DerivativeProblem(expression, polynomial, partial, point)
+        exact = exact_value(problem)
         rows += [_row(problem, choice, exact) for choice in choices]
     return Comparison(polynomial, point, tuple(rows))
 
@@ -156,28 +156,44 @@ def _as_partial(asked: Partial | Sequence[str]) -> Partial:
 
 
 def compare_one(
-    problem: DerivativeProblem, choice: MethodChoice, *, timed: bool = True
+    problem: DerivativeProblem,
+    choice: MethodChoice,
+    *,
+    timed: bool = True,
+    exact: Fraction | None = None,
 ) -> ComparisonRow:
     """Return one row: what one method makes of one partial, and what it cost.
 
     A method that cannot serve gives a row that says why. Where ``timed`` is False the method runs
     once and ``seconds`` is None: a window that follows a drag has no time for repeated runs.
+    ``exact`` is the exact value, where it is known already.
 
     Raises:
         PointError: A coordinate is missing.
         PartialError: The partial names a variable that f does not have.
     """
-    exact = problem.polynomial.partial(*problem.partial.names).value(problem.point)
+    if exact is None:
+        exact = exact_value(problem)
     return _row(problem, choice, exact, with_time=timed)
+
+
+def exact_value(problem: DerivativeProblem) -> Fraction:
+    """Return the derivative itself.
+
+    Raises:
+        PointError: A coordinate is missing.
+        PartialError: The partial names a variable that f does not have.
+    """
+    return problem.polynomial.partial(*problem.partial.names).value(problem.point)
 
 
 def _row(
     problem: DerivativeProblem, choice: MethodChoice, exact: Fraction, *, with_time: bool = True
 ) -> ComparisonRow:
-    row = ComparisonRow(choice.key, problem.partial.names, exact, dict(choice.parameters))
+    parameters = dict(choice.parameters)
     try:
         entry = registry.find(choice.key)
-        row = replace(row, parameters=_all_parameters(entry, choice))
+        parameters = _all_parameters(entry, choice)
         missing = entry.missing_package()
         if missing is not None:
             raise MethodUnavailableError(f"{entry.label} needs {missing}; pip install {missing}.")
@@ -190,9 +206,14 @@ def _row(
             estimate, seconds = method.estimate(problem), None
         turned = _reversed_value(method, problem)
     except EngineError as error:
-        return replace(row, unavailable=str(error))
-    return replace(
-        row,
+        return ComparisonRow(
+            choice.key, problem.partial.names, exact, parameters, unavailable=str(error)
+        )
+    return ComparisonRow(
+        choice.key,
+        problem.partial.names,
+        exact,
+        parameters,
         value=estimate.value,
         **measure(estimate.value, exact),
         error_estimate=estimate.error_estimate,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from fractions import Fraction
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.comparison import compare_one
+from engine.comparison import compare_one, exact_value
+from engine.differentiation.method import DerivativeProblem
 from gui.comparison.plan import Cell
 
 SECONDS_AT_ONCE = 0.01
@@ -30,6 +32,7 @@ class LocalWork(QObject):
         super().__init__(parent)
         self._generation = 0
         self._left: deque[tuple[Cell, bool]] = deque()
+        self._latest: tuple[DerivativeProblem, Fraction] | None = None
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._slice)
 
@@ -56,8 +59,15 @@ class LocalWork(QObject):
             if perf_counter() - started > seconds:
                 return
             cell, timed = self._left.popleft()
-            row = compare_one(cell.problem, cell.choice, timed=timed)
+            exact = self._exact_of(cell.problem)
+            row = compare_one(cell.problem, cell.choice, timed=timed, exact=exact)
             self.computed.emit(self._generation, cell.key, row)
+
+    def _exact_of(self, problem: DerivativeProblem) -> Fraction:
+        """Return the exact value, found once for all methods of a derivative."""
+        if self._latest is None or self._latest[0] is not problem:
+            self._latest = problem, exact_value(problem)
+        return self._latest[1]
 
     def _go_on(self) -> None:
         if self._left:

@@ -146,6 +146,7 @@ class ComparisonTable(QTableView):
 
     def show_rows(self, rows: Sequence[ShownRow], *, several: bool) -> None:
         """Show ``rows``; ``several`` says that they are of more than one derivative."""
+        hidden = {index for index in range(len(COLUMNS)) if self.isColumnHidden(index)}
         other = self.comparison.show_rows(rows)
         for key in _OF_ALL:
             self.setColumnHidden(INDEX[key], not several)
@@ -153,19 +154,21 @@ class ComparisonTable(QTableView):
             column = COLUMNS[INDEX[key]]
             used = any(column.sort_key(row) is not None for row in rows)
             self.setColumnHidden(INDEX[key], not used)
-        self._fit_columns(may_shrink=other)
+        self._fit_columns(set(range(len(COLUMNS))) if other else hidden)
         self._span_reasons()
 
-    def _fit_columns(self, *, may_shrink: bool) -> None:
+    def _fit_columns(self, may_shrink: set[int]) -> None:
         # Widths only grow while the same rows change: a table that twitches under a drag is
         # hard to read.
         header = self.horizontalHeader()
         for index, column in enumerate(COLUMNS):
+            if self.isColumnHidden(index):
+                continue
             *first, last = column.title.split("\n")
             texts = {self.comparison.text(row, index) for row in range(self.comparison.rowCount())}
             texts.update(first, [f"{last} {ARROWS[Qt.SortOrder.AscendingOrder]}"])
             width = max(map(self._advance, texts)) + _PADDING
-            if may_shrink or width > header.sectionSize(index):
+            if index in may_shrink or width > header.sectionSize(index):
                 header.resizeSection(index, width)
 
     def _advance(self, text: str) -> int:

@@ -31,13 +31,12 @@ Cell = tuple[str, QColor, int]
 
 
 class ComparisonModel(QAbstractTableModel):
-    """Rows in the order given; the texts are made once for each change."""
+    """Rows in the order given; a cell is made when it is first seen."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._rows: tuple[ShownRow, ...] = ()
-        self._texts: list[list[str]] = []
         self._cells: dict[tuple[int, int], Cell] = {}
 
     @property
@@ -52,7 +51,6 @@ class ComparisonModel(QAbstractTableModel):
         if other:
             self.beginResetModel()
         before, self._rows = self._rows, rows
-        self._texts = [[column.text(row) for column in COLUMNS] for row in rows]
         self._cells.clear()
         if other:
             self.endResetModel()
@@ -72,8 +70,9 @@ class ComparisonModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), last)
 
     def text(self, row: int, column: int) -> str:
-        """Return what a cell says."""
-        return self._texts[row][column]
+        """Return what a cell says for itself: a reason stands across several."""
+        spans = COLUMNS[column].key == "value" and self._rows[row].reason
+        return "" if spans else self.cell(row, column)[0]
 
     def sort_key(self, row: int, column: int) -> SortKey:
         """Return what a cell is sorted by."""
@@ -106,9 +105,10 @@ class ComparisonModel(QAbstractTableModel):
         if found is None:
             shown, wanted = self._rows[row], COLUMNS[column]
             instead = shown.reason if wanted.key == "value" else ""
+            text = instead or wanted.text(shown)
             alignment = _RIGHT if wanted.numeric and not shown.reason else _LEFT
             found = self._cells[row, column] = (
-                instead or self._texts[row][column],
+                text,
                 QColor(self._colour(shown, wanted.key)),
                 alignment.value,
             )
