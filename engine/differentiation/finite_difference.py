@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -26,15 +27,17 @@ def _parameters(step: ParameterValue) -> tuple[Parameter, ...]:
     return step_parameter(step), DTYPE
 
 
-def _nested(method: DifferenceMethod, problem: DerivativeProblem, h: Any, sign: int) -> Quotient:
+def _nested(
+    method: DifferenceMethod,
+    problem: DerivativeProblem,
+    step_of: Callable[[str], Any],
+    sign: int,
+) -> Quotient:
     """Lay out the quotient of the quotient ...; a ``sign`` of 1 looks forward, -1 backward."""
     f, names = problem.polynomial, problem.partial.names
     problem.partial.multi_index(f.variables)
     index = {name: f.variables.index(name) for name in names}
-    steps = {
-        name: sign * (method.own_step(problem, name) if h is None else h)
-        for name in dict.fromkeys(names)
-    }
+    steps = {name: sign * step_of(name) for name in dict.fromkeys(names)}
     parts = [
         StencilPart(index[name], forward_stencil(count), steps[name])
         for name, count in Counter(names).items()
@@ -45,7 +48,10 @@ def _nested(method: DifferenceMethod, problem: DerivativeProblem, h: Any, sign: 
 
 
 def _central(
-    method: DifferenceMethod, problem: DerivativeProblem, h: Any, accuracy: int
+    method: DifferenceMethod,
+    problem: DerivativeProblem,
+    step_of: Callable[[str], Any],
+    accuracy: int,
 ) -> Quotient:
     """Lay out one central stencil for each variable that is differentiated by."""
     f = problem.polynomial
@@ -54,8 +60,7 @@ def _central(
     for index, count in enumerate(problem.partial.multi_index(f.variables)):
         if count:
             name = f.variables[index]
-            step = method.own_step(problem, name) if h is None else h
-            taken = taken_step(coordinates[index], step, name)
+            taken = taken_step(coordinates[index], step_of(name), name)
             parts.append(StencilPart(index, central_stencil(count, accuracy), taken))
     return tensor(coordinates, parts)
 
@@ -79,9 +84,9 @@ class ForwardDifference(DifferenceMethod):
         parameters=_parameters(DEFAULT_STEP),
     )
 
-    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """See :meth:`DifferenceMethod.lay_out`."""
-        return (_nested(self, problem, h, sign=1),)
+    def quotient(self, problem: DerivativeProblem, step_of: Callable[[str], Any]) -> Quotient:
+        """See :meth:`DifferenceMethod.quotient`."""
+        return _nested(self, problem, step_of, sign=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +103,9 @@ class BackwardDifference(DifferenceMethod):
     key: ClassVar[str] = "backward"
     traits: ClassVar[MethodTraits] = ForwardDifference.traits
 
-    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """See :meth:`DifferenceMethod.lay_out`."""
-        return (_nested(self, problem, h, sign=-1),)
+    def quotient(self, problem: DerivativeProblem, step_of: Callable[[str], Any]) -> Quotient:
+        """See :meth:`DifferenceMethod.quotient`."""
+        return _nested(self, problem, step_of, sign=-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,9 @@ class CentralDifference(DifferenceMethod):
         exact=False, truncation_order=2, cost="evaluations", parameters=_parameters(AUTO)
     )
 
-    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """See :meth:`DifferenceMethod.lay_out`."""
-        return (_central(self, problem, h, accuracy=2),)
+    def quotient(self, problem: DerivativeProblem, step_of: Callable[[str], Any]) -> Quotient:
+        """See :meth:`DifferenceMethod.quotient`."""
+        return _central(self, problem, step_of, accuracy=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,6 @@ class FivePointDifference(DifferenceMethod):
         exact=False, truncation_order=4, cost="evaluations", parameters=_parameters(AUTO)
     )
 
-    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """See :meth:`DifferenceMethod.lay_out`."""
-        return (_central(self, problem, h, accuracy=4),)
+    def quotient(self, problem: DerivativeProblem, step_of: Callable[[str], Any]) -> Quotient:
+        """See :meth:`DifferenceMethod.quotient`."""
+        return _central(self, problem, step_of, accuracy=4)

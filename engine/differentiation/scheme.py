@@ -11,6 +11,8 @@ from itertools import product
 from operator import add
 from typing import Any
 
+import numpy as np
+
 from engine.differentiation.gaussian import Gaussian
 from engine.differentiation.stencil import StencilPart
 from engine.differentiation.step import shifted
@@ -51,11 +53,6 @@ class Quotient(ABC):
     @abstractmethod
     def combine(self, values: Sequence[Any]) -> Any:
         """Return the quotient of the values of f at the points."""
-
-    def sample(self, index: int) -> Quotient:
-        """Return one of the quotients that an array of steps makes, without its points."""
-        parts = tuple(replace(part, step=part.step[index]) for part in self.parts)
-        return replace(self, parts=parts, points=())
 
     def apply(self, f: Callable[[Sequence[Any]], Any]) -> Any:
         """Return the quotient of ``f``, which takes its coordinates in the order of variables."""
@@ -105,6 +102,19 @@ class ImaginaryQuotient(Quotient):
         (value,) = values
         (part,) = self.parts
         return (value.imag if isinstance(value, Gaussian) else 0 * value) / part.step
+
+
+def stacked(quotients: Sequence[Quotient], dtype: Any) -> Quotient:
+    """Return quotients that differ in their steps as one, without its points.
+
+    Its steps have the shape ``(len(quotients), 1)``.
+    """
+    first = quotients[0]
+    parts = tuple(
+        replace(part, step=np.array([one.parts[number].step for one in quotients], dtype)[:, None])
+        for number, part in enumerate(first.parts)
+    )
+    return replace(first, parts=parts, points=())
 
 
 def part_denominator(parts: Sequence[StencilPart]) -> int:
