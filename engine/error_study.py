@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -96,6 +97,7 @@ def study_errors(  # noqa: PLR0913, PLR0917 - as study_error
     return studies
 
 
+@lru_cache(maxsize=64)
 def _method(scheme: str | MethodChoice, dtype: str) -> DifferenceMethod:
     choice = scheme if isinstance(scheme, MethodChoice) else MethodChoice(scheme)
     kept = tuple((name, v) for name, v in choice.parameters if name not in {"step", "dtype"})

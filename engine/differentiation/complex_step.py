@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
 from engine.differentiation.arithmetic import DTYPE
-from engine.differentiation.difference_method import DifferenceMethod
+from engine.differentiation.difference_method import DifferenceMethod, StepOf
 from engine.differentiation.method import DerivativeProblem, MethodTraits
 from engine.differentiation.scheme import Quotient, imaginary
 from engine.differentiation.stencil import IMAGINARY, StencilPart
@@ -43,7 +43,9 @@ class ComplexStep(DifferenceMethod):
         """See :attr:`DifferenceMethod.number_type`; complex numbers of two such parts."""
         return _NUMBER_TYPES.get(self.dtype, self.dtype)
 
-    def quotient(self, problem: DerivativeProblem, step_of: Callable[[str], Any]) -> Quotient:
+    def quotient(
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
         f, names = problem.polynomial, problem.partial.names
         if len(names) > 1:
@@ -51,7 +53,6 @@ class ComplexStep(DifferenceMethod):
                 f"The complex step gives first derivatives, and none of order {len(names)}."
             )
         problem.partial.multi_index(f.variables)
-        coordinates = self.arithmetic.coordinates(f, problem.point)
         part = StencilPart(f.variables.index(names[0]), IMAGINARY, step_of(names[0]))
         return imaginary(coordinates, part)
 

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -31,6 +31,9 @@ from engine.differentiation.step import AUTO, balanced_step, converted_step, rea
 from engine.evaluation.scalar import ScalarFunction
 
 Array = NDArray[Any]
+
+StepOf = Callable[[str], Any]
+"""Variable to the step along it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,14 @@ class DifferenceMethod(ABC):
         return 0
 
     @abstractmethod
-    def quotient(self, problem: DerivativeProblem, step_of: Callable[[str], Any]) -> Quotient:
+    def quotient(
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
         """Lay out one quotient.
 
         Args:
             problem: A derivative of order 1 or more.
+            coordinates: The point, in the number type of the evaluation.
             step_of: Variable to the step along it, in the number type of the evaluation; or to
                 an array of steps.
 
@@ -145,8 +151,9 @@ class DifferenceMethod(ABC):
         Raises:
             StepVanishesError, MethodUnavailableError: See :meth:`quotient`.
         """
+        coordinates = self.arithmetic.coordinates(problem.polynomial, problem.point)
         return tuple(
-            self.quotient(problem, partial(self._step, problem, h, level))
+            self.quotient(problem, coordinates, partial(self._step, problem, h, level))
             for level in range(self.levels)
         )
 
@@ -155,7 +162,7 @@ class DifferenceMethod(ABC):
 
     def ladder(self, h: Array) -> Array:
         """Return the steps of all levels, for an array of first steps; shape ``(levels, n)``."""
-        ladder: Array = h / (2 ** np.arange(self.levels)).astype(h.dtype)[:, None]
+        ladder: Array = h / halvings(self.levels, h.dtype)
         return ladder
 
     def outcome(
@@ -210,3 +217,9 @@ def first_step(problem: DerivativeProblem, quotients: Sequence[Quotient]) -> Any
     """Return the size of the first step along the first variable that is differentiated by."""
     first = problem.polynomial.variables.index(problem.partial.names[0])
     return next(abs(part.step) for part in quotients[0].parts if part.index == first)
+
+
+@lru_cache(maxsize=16)
+def halvings(levels: int, dtype: np.dtype[Any]) -> Array:
+    """Return 1, 2, 4, ...; shape ``(levels, 1)``."""
+    return (2 ** np.arange(levels)).astype(dtype)[:, None]

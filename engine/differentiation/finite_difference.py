@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from engine.differentiation.arithmetic import DTYPE
-from engine.differentiation.difference_method import DifferenceMethod
+from engine.differentiation.difference_method import DifferenceMethod, StepOf
 from engine.differentiation.method import (
     DerivativeProblem,
     MethodTraits,
@@ -28,9 +28,9 @@ def _parameters(step: ParameterValue) -> tuple[Parameter, ...]:
 
 
 def _nested(
-    method: DifferenceMethod,
     problem: DerivativeProblem,
-    step_of: Callable[[str], Any],
+    coordinates: Sequence[Any],
+    step_of: StepOf,
     sign: int,
 ) -> Quotient:
     """Lay out the quotient of the quotient ...; a ``sign`` of 1 looks forward, -1 backward."""
@@ -43,19 +43,17 @@ def _nested(
         for name, count in Counter(names).items()
     ]
     in_order = [(index[name], steps[name]) for name in names]
-    coordinates = method.arithmetic.coordinates(f, problem.point)
     return nested(coordinates, parts, in_order, sign, f.variables)
 
 
 def _central(
-    method: DifferenceMethod,
     problem: DerivativeProblem,
-    step_of: Callable[[str], Any],
+    coordinates: Sequence[Any],
+    step_of: StepOf,
     accuracy: int,
 ) -> Quotient:
     """Lay out one central stencil for each variable that is differentiated by."""
     f = problem.polynomial
-    coordinates = method.arithmetic.coordinates(f, problem.point)
     parts = []
     for index, count in enumerate(problem.partial.multi_index(f.variables)):
         if count:
@@ -84,9 +82,11 @@ class ForwardDifference(DifferenceMethod):
         parameters=_parameters(DEFAULT_STEP),
     )
 
-    def quotient(self, problem: DerivativeProblem, step_of: Callable[[str], Any]) -> Quotient:
+    def quotient(
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
-        return _nested(self, problem, step_of, sign=1)
+        return _nested(problem, coordinates, step_of, sign=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,11 @@ class BackwardDifference(DifferenceMethod):
     key: ClassVar[str] = "backward"
     traits: ClassVar[MethodTraits] = ForwardDifference.traits
 
-    def quotient(self, problem: DerivativeProblem, step_of: Callable[[str], Any]) -> Quotient:
+    def quotient(
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
-        return _nested(self, problem, step_of, sign=-1)
+        return _nested(problem, coordinates, step_of, sign=-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,11 @@ class CentralDifference(DifferenceMethod):
         exact=False, truncation_order=2, cost="evaluations", parameters=_parameters(AUTO)
     )
 
-    def quotient(self, problem: DerivativeProblem, step_of: Callable[[str], Any]) -> Quotient:
+    def quotient(
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
-        return _central(self, problem, step_of, accuracy=2)
+        return _central(problem, coordinates, step_of, accuracy=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ class FivePointDifference(DifferenceMethod):
         exact=False, truncation_order=4, cost="evaluations", parameters=_parameters(AUTO)
     )
 
-    def quotient(self, problem: DerivativeProblem, step_of: Callable[[str], Any]) -> Quotient:
+    def quotient(
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
-        return _central(self, problem, step_of, accuracy=4)
+        return _central(problem, coordinates, step_of, accuracy=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.differentiation.arithmetic import DTYPE, Arithmetic
-from engine.differentiation.difference_method import DifferenceMethod, Outcome, Outcomes
+from engine.differentiation.difference_method import DifferenceMethod, Outcome, Outcomes, StepOf
 from engine.differentiation.extrapolation import (
     Array,
     BestEntries,
@@ -81,10 +81,11 @@ class RichardsonExtrapolation(DifferenceMethod):
         """See :attr:`DifferenceMethod.bounding`; one a level, where there is rounding."""
         return 0 if self.arithmetic.precision is None else LEVELS
 
-    def quotient(self, problem: DerivativeProblem, step_of: Callable[[str], Any]) -> Quotient:
+    def quotient(
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`; that of one level."""
         f = problem.polynomial
-        coordinates = self.arithmetic.coordinates(f, problem.point)
         parts = []
         for index, count in enumerate(problem.partial.multi_index(f.variables)):
             if count:

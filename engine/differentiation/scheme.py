@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import product
-from operator import add
+from math import prod
+from operator import add, mul
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,7 @@ class TensorQuotient(Quotient):
 
     def combine(self, values: Sequence[Any]) -> Any:
         """See :meth:`Quotient.combine`."""
-        whole = [int(point.weight * part_denominator(self.parts)) for point in self.points]
+        whole = map(prod, product(*(part.stencil.whole for part in self.parts)))
         total = reduce(add, (weight * value for weight, value in zip(whole, values, strict=True)))
         # One division after the other: the product of the steps can underflow.
         for part in self.parts:
@@ -158,9 +159,10 @@ def _pair(
     coordinates, offsets = list(point.coordinates), list(point.offsets)
     coordinates[index] = shifted(coordinates[index], step, name)
     offsets[index] += sign
+    negative = -point.weight
     return (
-        StencilPoint(tuple(coordinates), tuple(offsets), sign * point.weight),
-        StencilPoint(point.coordinates, point.offsets, -sign * point.weight),
+        StencilPoint(tuple(coordinates), tuple(offsets), point.weight if sign > 0 else negative),
+        StencilPoint(point.coordinates, point.offsets, negative if sign > 0 else point.weight),
     )
 
 
@@ -170,11 +172,11 @@ def tensor(coordinates: Sequence[Any], parts: Sequence[StencilPart]) -> TensorQu
     for nodes in product(
         *(zip(part.stencil.offsets, part.stencil.weights, strict=True) for part in parts)
     ):
-        moved, offsets, weight = list(coordinates), [0] * len(coordinates), Fraction(1)
-        for part, (offset, factor) in zip(parts, nodes, strict=True):
+        moved, offsets = list(coordinates), [0] * len(coordinates)
+        for part, (offset, _) in zip(parts, nodes, strict=True):
             moved[part.index] = coordinates[part.index] + offset * part.step
             offsets[part.index] = offset
-            weight *= factor
+        weight = reduce(mul, (factor for _, factor in nodes))
         points.append(StencilPoint(tuple(moved), tuple(offsets), weight))
     return TensorQuotient(tuple(coordinates), tuple(parts), tuple(points))
 

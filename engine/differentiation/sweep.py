@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -58,7 +60,8 @@ def sweep(
     with np.errstate(all="ignore"):
         h = steps.astype(arithmetic.dtype)
         h[(h == 0) | np.isinf(h)] = np.nan
-        quotients = [_laid_out(problem, method, h) for method in methods]
+        coordinates = arithmetic.coordinates(f, problem.point)
+        quotients = [_laid_out(problem, method, coordinates, h) for method in methods]
         evaluations = len(steps) * sum(
             len(quotient.points) * method.levels
             for quotient, method in zip(quotients, methods, strict=True)
@@ -76,9 +79,11 @@ def sweep(
         )
 
 
-def _laid_out(problem: DerivativeProblem, method: DifferenceMethod, h: Array) -> Quotient:
+def _laid_out(
+    problem: DerivativeProblem, method: DifferenceMethod, coordinates: Sequence[Any], h: Array
+) -> Quotient:
     ladder = method.ladder(h)
-    return method.quotient(problem, lambda name: ladder)
+    return method.quotient(problem, coordinates, lambda name: ladder)
 
 
 def _swept(
@@ -86,12 +91,14 @@ def _swept(
 ) -> Sweep:
     steps = [part.step for part in quotient.parts]
     shape = steps[0].shape
-    of_quotients = np.broadcast_to(quotient.combine([next(values) for _ in quotient.points]), shape)
+    of_quotients = _in_shape(quotient.combine([next(values) for _ in quotient.points]), shape)
     found = method.outcomes(problem, quotient, of_quotients)
-    lost = ~np.logical_and.reduce([np.isfinite(step).all(axis=0) for step in steps])
+    kept = np.isfinite(steps[0]).all(axis=0)
+    for step in steps[1:]:
+        kept &= np.isfinite(step).all(axis=0)
     value = found.values.astype(np.float64)
-    value[lost | ~np.isfinite(value)] = np.nan
-    return Sweep(method, replace(quotient, points=()), of_quotients, value, found.picks, lost)
+    value[~(kept & np.isfinite(value))] = np.nan
+    return Sweep(method, replace(quotient, points=()), of_quotients, value, found.picks, ~kept)
 
 
 def _evaluated(
@@ -110,11 +117,11 @@ def _evaluated_together(
 ) -> Iterator[Any]:
     """Yield f at each of the points, whose coordinates are put behind each other."""
     shapes = [_shape(point) for point in points]
-    ends = np.cumsum([np.prod(shape, dtype=int) for shape in shapes]).tolist()
+    ends = list(accumulate(map(prod, shapes)))
     places = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
     columns = zip(*(point.coordinates for point in points), strict=True)
     flat = function([_column(column, places, dtype) for column in columns])
-    flat = np.broadcast_to(flat, (ends[-1],))
+    flat = _in_shape(flat, (ends[-1],))
     for place, shape in zip(places, shapes, strict=True):
         yield flat[place].reshape(shape)
 
@@ -132,3 +139,8 @@ def _column(column: Sequence[Any], places: Sequence[slice], dtype: Any) -> Any:
     for x, place in zip(column, places, strict=True):
         flat[place] = x.ravel() if isinstance(x, np.ndarray) else x
     return flat
+
+
+def _in_shape(values: Any, shape: tuple[int, ...]) -> Array:
+    """Return an array of ``shape``: where nothing depends on the step, there is one number."""
+    return values if np.shape(values) == shape else np.broadcast_to(values, shape)
