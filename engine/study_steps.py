@@ -44,10 +44,11 @@ def read_steps(steps: Iterable[ParameterValue | Fraction]) -> StudySteps:
     Raises:
         MethodUnavailableError: A step is no positive number.
     """
-    asked = tuple(step if isinstance(step, float) else _exact(step) for step in steps)
-    floats = np.array(
-        [step if isinstance(step, float) else nearest_float(step) for step in asked], np.float64
-    )
+    asked = tuple([step if isinstance(step, float) else _exact(step) for step in steps])
+    try:
+        floats = np.array(asked, np.float64)
+    except OverflowError:
+        floats = np.array([nearest_float(step) for step in asked])
     if not ((floats > 0) & (floats < np.inf)).all():
         for step in asked:
             _exact(step)

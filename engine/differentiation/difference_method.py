@@ -162,6 +162,8 @@ class DifferenceMethod(ABC):
 
     def ladder(self, h: Array) -> Array:
         """Return the steps of all levels, for an array of first steps; shape ``(levels, n)``."""
+        if self.levels == 1:
+            return h[None]
         ladder: Array = h / halvings(self.levels, h.dtype)
         return ladder
 

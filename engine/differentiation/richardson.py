@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -22,7 +22,7 @@ from engine.differentiation.extrapolation import (
     shares,
 )
 from engine.differentiation.method import DerivativeProblem, MethodTraits, Parameter
-from engine.differentiation.scheme import Quotient, stacked, tensor
+from engine.differentiation.scheme import Quotient, TensorQuotient, stacked, tensor
 from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
 from engine.differentiation.step import (
     AUTO,
@@ -118,9 +118,16 @@ class RichardsonExtrapolation(DifferenceMethod):
         )
 
     def outcomes(self, problem: DerivativeProblem, quotient: Quotient, values: Array) -> Outcomes:
-        """See :meth:`DifferenceMethod.outcomes`; the best entry of the table of each step."""
-        found = self._best(problem, quotient, values)
-        return Outcomes(found.values, found.picks)
+        """See :meth:`DifferenceMethod.outcomes`; the best entry of each step that is not lost."""
+        steps = [part.step for part in quotient.parts]
+        kept = np.flatnonzero(np.isfinite(steps).all(axis=(0, 1)))
+        parts = tuple(replace(part, step=part.step[:, kept]) for part in quotient.parts)
+        some = TensorQuotient(quotient.coordinates, parts, ())
+        found = self._best(problem, some, values[:, kept])
+        chosen = np.full(values.shape[1], np.nan, values.dtype)
+        picks = np.zeros(values.shape[1], np.intp)
+        chosen[kept], picks[kept] = found.values, found.picks
+        return Outcomes(chosen, picks)
 
     def _best(self, problem: DerivativeProblem, quotient: Quotient, values: Array) -> BestEntries:
         roundings = _rounding_bounds(problem.polynomial, quotient, values.shape, self.arithmetic)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
@@ -13,6 +13,7 @@ from operator import add, mul
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.differentiation.gaussian import Gaussian
 from engine.differentiation.stencil import StencilPart
@@ -55,6 +56,10 @@ class Quotient(ABC):
     def combine(self, values: Sequence[Any]) -> Any:
         """Return the quotient of the values of f at the points."""
 
+    def without_points(self) -> Quotient:
+        """Return what is needed to judge the quotient, without the arrays of its points."""
+        return type(self)(self.coordinates, self.parts, ())
+
     def apply(self, f: Callable[[Sequence[Any]], Any]) -> Any:
         """Return the quotient of ``f``, which takes its coordinates in the order of variables."""
         return self.combine([f(point.coordinates) for point in self.points])
@@ -69,6 +74,10 @@ class NestedQuotient(Quotient):
     """
 
     steps: tuple[tuple[int, Any], ...]
+
+    def without_points(self) -> Quotient:
+        """See :meth:`Quotient.without_points`."""
+        return NestedQuotient(self.coordinates, self.parts, (), self.steps)
 
     def combine(self, values: Sequence[Any]) -> Any:
         """See :meth:`Quotient.combine`; every second value belongs to the point that is moved."""
@@ -168,17 +177,32 @@ def _pair(
 
 def tensor(coordinates: Sequence[Any], parts: Sequence[StencilPart]) -> TensorQuotient:
     """Lay out the product of one stencil a variable."""
+    nodes = [
+        zip(part.stencil.offsets, _moved(coordinates[part.index], part), strict=True)
+        for part in parts
+    ]
+    weights = map(_product, product(*(part.stencil.weights for part in parts)))
     points = []
-    for nodes in product(
-        *(zip(part.stencil.offsets, part.stencil.weights, strict=True) for part in parts)
-    ):
-        moved, offsets = list(coordinates), [0] * len(coordinates)
-        for part, (offset, _) in zip(parts, nodes, strict=True):
-            moved[part.index] = coordinates[part.index] + offset * part.step
-            offsets[part.index] = offset
-        weight = reduce(mul, (factor for _, factor in nodes))
-        points.append(StencilPoint(tuple(moved), tuple(offsets), weight))
+    for node, weight in zip(product(*nodes), weights, strict=True):
+        at, offsets = list(coordinates), [0] * len(coordinates)
+        for part, (offset, moved) in zip(parts, node, strict=True):
+            at[part.index], offsets[part.index] = moved, offset
+        points.append(StencilPoint(tuple(at), tuple(offsets), weight))
     return TensorQuotient(tuple(coordinates), tuple(parts), tuple(points))
+
+
+def _moved(x: Any, part: StencilPart) -> Iterable[Any]:
+    """Return where along its variable the stencil evaluates f: a number or an array each."""
+    offsets, step = part.stencil.offsets, part.step
+    if not isinstance(step, np.ndarray):
+        return [x + offset * step for offset in offsets]
+    each = np.array(offsets, step.dtype).reshape(-1, *(1,) * step.ndim)
+    moved: NDArray[Any] = x + each * step
+    return moved
+
+
+def _product(weights: Sequence[Fraction]) -> Fraction:
+    return reduce(mul, weights)
 
 
 def imaginary(coordinates: Sequence[Any], part: StencilPart) -> ImaginaryQuotient:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate
+from dataclasses import dataclass
+from itertools import accumulate, islice, pairwise
 from math import prod
 from typing import Any
 
@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.differentiation.difference_method import DifferenceMethod
-from engine.differentiation.gaussian import Gaussian
 from engine.differentiation.method import DerivativeProblem
-from engine.differentiation.scheme import Quotient, StencilPoint
+from engine.differentiation.scheme import ImaginaryQuotient, Quotient, StencilPoint
 from engine.errors import LimitError
 from engine.evaluation.scalar import ScalarFunction
 from engine.limits import LIMITS
@@ -62,7 +61,7 @@ def sweep(
         h[(h == 0) | np.isinf(h)] = np.nan
         coordinates = arithmetic.coordinates(f, problem.point)
         quotients = [_laid_out(problem, method, coordinates, h) for method in methods]
-        evaluations = len(steps) * sum(
+        evaluations = h.size * sum(
             len(quotient.points) * method.levels
             for quotient, method in zip(quotients, methods, strict=True)
         )
@@ -71,12 +70,20 @@ def sweep(
                 f"{evaluations} evaluations of {len(f)} terms take too long; "
                 "take fewer steps or a smaller polynomial."
             )
-        function = ScalarFunction(f, arithmetic.convert)
-        values = _evaluated(function, [point for q in quotients for point in q.points], h.dtype)
-        return tuple(
-            _swept(problem, method, quotient, values)
-            for method, quotient in zip(methods, quotients, strict=True)
+        of_quotients = _quotients(ScalarFunction(f, arithmetic.convert), quotients, h.dtype)
+        found = [
+            method.outcomes(problem, quotient, values)
+            for method, quotient, values in zip(methods, quotients, of_quotients, strict=True)
+        ]
+        lost = np.array([_lost(quotient) for quotient in quotients])
+        values = np.array([one.values for one in found], np.float64)
+        values[lost | ~np.isfinite(values)] = np.nan
+    return tuple(
+        Sweep(method, quotient.without_points(), levels, value, one.picks, refused)
+        for method, quotient, levels, value, one, refused in zip(
+            methods, quotients, of_quotients, values, found, lost, strict=True
         )
+    )
 
 
 def _laid_out(
@@ -86,59 +93,60 @@ def _laid_out(
     return method.quotient(problem, coordinates, lambda name: ladder)
 
 
-def _swept(
-    problem: DerivativeProblem, method: DifferenceMethod, quotient: Quotient, values: Iterator[Any]
-) -> Sweep:
-    steps = [part.step for part in quotient.parts]
-    shape = steps[0].shape
-    of_quotients = _in_shape(quotient.combine([next(values) for _ in quotient.points]), shape)
-    found = method.outcomes(problem, quotient, of_quotients)
-    kept = np.isfinite(steps[0]).all(axis=0)
-    for step in steps[1:]:
-        kept &= np.isfinite(step).all(axis=0)
-    value = found.values.astype(np.float64)
-    value[~(kept & np.isfinite(value))] = np.nan
-    return Sweep(method, replace(quotient, points=()), of_quotients, value, found.picks, ~kept)
+def _lost(quotient: Quotient) -> NDArray[np.bool_]:
+    """Return where a step is; of a ladder the largest and the smallest say it for all."""
+    lost = np.zeros(quotient.parts[0].step.shape[1], np.bool_)
+    for part in quotient.parts:
+        for level in {0, len(part.step) - 1}:
+            lost |= ~np.isfinite(part.step[level])
+    return lost
+
+
+def _quotients(function: ScalarFunction, quotients: Sequence[Quotient], dtype: Any) -> list[Array]:
+    """Return the values of each quotient, of the shape of its steps."""
+    real = [q for q in quotients if not isinstance(q, ImaginaryQuotient)]
+    together = _evaluated(function, [point for q in real for point in q.points], dtype)
+    found = []
+    for quotient in quotients:
+        if isinstance(quotient, ImaginaryQuotient):
+            combined = quotient.apply(function)
+        else:
+            combined = quotient.combine(list(islice(together, len(quotient.points))))
+        found.append(_in_shape(combined, quotient.parts[0].step.shape))
+    return found
 
 
 def _evaluated(
     function: ScalarFunction, points: Sequence[StencilPoint], dtype: Any
-) -> Iterator[Any]:
-    """Yield f at each of the points: an array for each whose coordinates are arrays."""
-    real = [p for p in points if not any(isinstance(x, Gaussian) for x in p.coordinates)]
-    together = _evaluated_together(function, real, dtype) if real else iter(())
-    for point in points:
-        imaginary = any(isinstance(x, Gaussian) for x in point.coordinates)
-        yield function(point.coordinates) if imaginary else next(together)
-
-
-def _evaluated_together(
-    function: ScalarFunction, points: Sequence[StencilPoint], dtype: Any
-) -> Iterator[Any]:
+) -> Iterator[Array]:
     """Yield f at each of the points, whose coordinates are put behind each other."""
     shapes = [_shape(point) for point in points]
-    ends = list(accumulate(map(prod, shapes)))
-    places = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+    ends = list(accumulate(map(prod, shapes), initial=0))
     columns = zip(*(point.coordinates for point in points), strict=True)
-    flat = function([_column(column, places, dtype) for column in columns])
-    flat = _in_shape(flat, (ends[-1],))
-    for place, shape in zip(places, shapes, strict=True):
-        yield flat[place].reshape(shape)
+    values = function([_column(column, shapes, dtype) for column in columns]) if points else 0
+    flat = _in_shape(values, (ends[-1],))
+    for (start, end), shape in zip(pairwise(ends), shapes, strict=True):
+        yield flat[start:end].reshape(shape)
 
 
 def _shape(point: StencilPoint) -> tuple[int, ...]:
-    moved = (x.shape for x in point.coordinates if isinstance(x, np.ndarray))
-    return next(moved, (1,))
+    moved: tuple[int, ...] = (1,)
+    for x in point.coordinates:
+        if isinstance(x, np.ndarray):
+            moved = x.shape
+    return moved
 
 
-def _column(column: Sequence[Any], places: Sequence[slice], dtype: Any) -> Any:
+def _column(column: Sequence[Any], shapes: Sequence[tuple[int, ...]], dtype: Any) -> Any:
     """Return one coordinate of all points behind each other; a number if none of them moves."""
     if not any(isinstance(x, np.ndarray) for x in column):
         return column[0]
-    flat = np.empty(places[-1].stop, dtype)
-    for x, place in zip(column, places, strict=True):
-        flat[place] = x.ravel() if isinstance(x, np.ndarray) else x
-    return flat
+    return np.concatenate(
+        [
+            x.ravel() if isinstance(x, np.ndarray) else np.full(prod(shape), x, dtype)
+            for x, shape in zip(column, shapes, strict=True)
+        ]
+    )
 
 
 def _in_shape(values: Any, shape: tuple[int, ...]) -> Array:
