@@ -121,9 +121,9 @@ class RichardsonExtrapolation(DifferenceMethod):
         """See :meth:`DifferenceMethod.outcomes`; the best entry of each step that is not lost."""
         steps = [part.step for part in quotient.parts]
         kept = np.flatnonzero(np.isfinite(steps).all(axis=(0, 1)))
-        parts = tuple(replace(part, step=part.step[:, kept]) for part in quotient.parts)
+        parts = tuple(replace(part, step=part.step.take(kept, axis=1)) for part in quotient.parts)
         some = TensorQuotient(quotient.coordinates, parts, ())
-        found = self._best(problem, some, values[:, kept])
+        found = self._best(problem, some, values.take(kept, axis=1))
         chosen = np.full(values.shape[1], np.nan, values.dtype)
         picks = np.zeros(values.shape[1], np.intp)
         chosen[kept], picks[kept] = found.values, found.picks
