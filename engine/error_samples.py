@@ -188,6 +188,12 @@ class ErrorStudy:
         total = self._split.total(index)
         return None if total is None else as_fraction(total)
 
+    def work_out(self) -> None:
+        """Compute now what takes a while, but for the split at many steps; it is kept."""
+        _ = self.bounds, self.slope, self.best_step, self.predicted_step
+        if self.values.size == 1:
+            _ = self.samples
+
     @property
     def leading(self) -> tuple[Fraction, int] | None:
         """Coefficient and power of the first term of the truncation error.

@@ -97,6 +97,25 @@ def study_errors(  # noqa: PLR0913, PLR0917 - as study_error
     return studies
 
 
+def work_out_errors(  # noqa: PLR0913, PLR0917 - as study_errors
+    f: Polynomial,
+    point: Point,
+    partial: Partial | Sequence[str],
+    schemes: Iterable[str | MethodChoice],
+    steps: Iterable[ParameterValue | Fraction],
+    dtypes: Iterable[str] = ("float64",),
+) -> tuple[ErrorStudy, ...]:
+    """Return :func:`study_errors` with all that is drawn beside the errors worked out as well.
+
+    The studies that a worker process sends back: bounds, slopes, best and predicted steps, and
+    the exact split where there is one step only.
+    """
+    studies = study_errors(f, point, partial, schemes, steps, dtypes)
+    for study in studies:
+        study.work_out()
+    return studies
+
+
 @lru_cache(maxsize=64)
 def _method(scheme: str | MethodChoice, dtype: str) -> DifferenceMethod:
     choice = scheme if isinstance(scheme, MethodChoice) else MethodChoice(scheme)
