@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from engine.differentiation import registry
 from engine.differentiation.difference_method import DifferenceMethod
-from engine.differentiation.method import DerivativeProblem, MethodChoice, ParameterValue
+from engine.differentiation.method import MethodChoice, ParameterValue
 from engine.differentiation.sweep import sweep
 from engine.differentiation.truncation import check_series_budget
 from engine.error_samples import ErrorStudy
@@ -78,20 +79,21 @@ def study_errors(  # noqa: PLR0913, PLR0917 - as study_error
         raise PartialError("f itself has no step; choose a derivative, such as a.")
     read = read_steps(steps)
     exact = f.partial(*partial.names).value(point)
-    problem = DerivativeProblem(f.to_expression(), f, partial, point)
+    problem = _Question(f, partial, point)
     chosen = tuple(schemes)
     swept = [
         one
         for dtype in dtypes
         for one in sweep(problem, [_method(scheme, dtype) for scheme in chosen], read.floats)
     ]
-    check_series_budget(f, [f.variables.index(name) for name in set(partial.names)])
+    terms = f.ratios()
+    check_series_budget(terms, {f.variables.index(name) for name in partial.names})
     errors = errors_of(np.array([one.values for one in swept]), exact)
     studies = tuple(
         ErrorStudy(f, point, partial, exact, read, one, row)
         for one, row in zip(swept, errors, strict=True)
     )
-    if any(p.bit_length() - q.bit_length() > NEAR_THE_LARGEST for p, q in f.ratios().values()):
+    if any(p.bit_length() - q.bit_length() > NEAR_THE_LARGEST for p, q in terms.values()):
         for study in studies:
             study.bounds  # noqa: B018 - it multiplies the coefficients, which may not fit then
     return studies
@@ -114,6 +116,15 @@ def work_out_errors(  # noqa: PLR0913, PLR0917 - as study_errors
     for study in studies:
         study.work_out()
     return studies
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """The derivative that is studied, without the tree of f, which no quotient needs."""
+
+    polynomial: Polynomial
+    partial: Partial
+    point: Point
 
 
 @lru_cache(maxsize=64)

@@ -111,10 +111,6 @@ class Polynomial:
             for exponents, coefficient in self._flint.terms()
         }
 
-    def exponents(self) -> list[Exponents]:
-        """Return the exponents of the terms, in their order."""
-        return [tuple(map(int, exponents)) for exponents in self._flint.monoms()]
-
     def ratios(self) -> dict[Exponents, tuple[int, int]]:
         """Return exponents to numerator and denominator: several times as fast as fractions."""
         return {

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -40,17 +39,47 @@ class BestEntries:
     picks: NDArray[np.intp]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """Where the entries of the table are, whose columns stand below each other in one array.
+
+    Attributes:
+        columns: The rows of each column; the first holds the quotients.
+        candidates: Row and column of the entries that can be the best.
+        places: The row of the array in which each of these is; shape ``(candidates,)``.
+        behind: Of the last three entries that each was made of, newest first;
+            shape ``(3, candidates)``.
+    """
+
+    columns: tuple[slice, ...]
+    candidates: tuple[Entry, ...]
+    places: NDArray[np.intp]
+    behind: NDArray[np.intp]
+
+
 @lru_cache(maxsize=8)
+def _rows(levels: int) -> _Rows:
+    lengths = range(levels, 1, -1)
+    starts = list(accumulate(lengths, initial=0))
+    chosen = [(j, k) for k in range(1, levels - 1) for j in range(1, levels - k)]
+    return _Rows(
+        tuple(slice(start, start + length) for start, length in zip(starts, lengths, strict=False)),
+        tuple((j + k, k) for j, k in chosen),
+        np.array([starts[k] + j for j, k in chosen]),
+        np.array([[starts[k - 1] + j + back for j, k in chosen] for back in (1, 0, -1)]),
+    )
+
+
 def candidates(levels: int) -> tuple[Entry, ...]:
     """Return the entries that can be the best: those with three entries behind each.
 
     Two entries can agree by chance and both be wrong.
     """
-    return tuple((j + k, k) for k in range(1, levels - 1) for j in range(1, levels - k))
+    return _rows(levels).candidates
 
 
-def columns(values: Array, power: int) -> Iterator[Array]:
-    """Yield the columns of the table, of which the first is ``values``.
+def _table(values: Array, power: int, rise: np.ufunc = np.subtract) -> Array:
+    """Return the columns of the table below each other, of which the first is ``values``.
 
     Column k combines two entries of column k-1 so that the error term ``h**(power*k)`` cancels:
     ``T[j][k] = T[j][k-1] + (T[j][k-1] - T[j-1][k-1]) / (2**(power*k) - 1)``.
@@ -58,12 +87,17 @@ def columns(values: Array, power: int) -> Iterator[Array]:
     Args:
         values: Of the quotients with h, h/2, ...; shape ``(levels, n)``, also of fractions.
         power: The error of a quotient has the powers of h that are multiples of this.
+        rise: ``np.add`` where it is their errors that are combined.
     """
-    yield values
-    for k in range(1, len(values) - 1):
-        later = values[1:]
-        values = later + (later - values[:-1]) / (2 ** (power * k) - 1)
-        yield values
+    columns = _rows(len(values)).columns
+    table = np.empty((columns[-1].stop, values.shape[1]), values.dtype)
+    table[columns[0]] = values
+    for k, (before, column) in enumerate(pairwise(columns), 1):
+        later, made = table[before][1:], table[column]
+        rise(later, table[before][:-1], out=made)
+        np.divide(made, 2 ** (power * k) - 1, out=made)
+        np.add(later, made, out=made)
+    return table
 
 
 def best_entries(values: Array, roundings: Array, power: int) -> BestEntries:
@@ -73,32 +107,23 @@ def best_entries(values: Array, roundings: Array, power: int) -> BestEntries:
     entry was made of, plus a bound on all rounding. Of equal ones the first counts.
 
     Args:
-        values: As for :func:`columns`.
+        values: Of the quotients with h, h/2, ...; shape ``(levels, n)``, also of fractions.
         roundings: What rounding can have cost each of them; float64, shape ``(levels, n)``.
-        power: As for :func:`columns`.
+        power: The error of a quotient has the powers of h that are multiples of this.
     """
-    table = list(columns(values, power))
-    made = np.concatenate([column[1:] for column in table[1:]])
-    spread, *others = (
-        np.abs(made - np.concatenate([c[back : len(c) - 2 + back] for c in table[:-1]]))
-        for back in (2, 1, 0)
-    )
-    for distance in others:
+    rows, table = _rows(len(values)), _table(values, power)
+    made, distances = table.take(rows.places, axis=0), table.take(rows.behind, axis=0)
+    np.subtract(made, distances, out=distances)
+    np.abs(distances, out=distances)
+    spread = distances[0]
+    for distance in distances[1:]:
         # Not np.maximum: an older entry that is no number says nothing against the newer.
         np.copyto(spread, distance, where=distance > spread)
-    totals = _as_floats(SAFETY * spread) + _rounding_of_candidates(roundings, power)
+    totals = _as_floats(SAFETY * spread)
+    totals += _table(roundings, power, np.add).take(rows.places, axis=0)
     picks = _first_smallest(totals)
     each = np.arange(picks.size)
     return BestEntries(made[picks, each], totals[picks, each], picks)
-
-
-def _rounding_of_candidates(roundings: Array, power: int) -> Array:
-    found = []
-    for k in range(1, len(roundings) - 1):
-        later = roundings[1:]
-        roundings = later + (later + roundings[:-1]) / (2 ** (power * k) - 1)
-        found.append(roundings[1:])
-    return np.concatenate(found)
 
 
 def _first_smallest(totals: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -144,15 +169,15 @@ def candidate_bounds(
     Args:
         values: Of the quotients, in the number type of the evaluation; shape ``(levels, n)``.
         bounds: What rounding costs each of them; float64, the same shape.
-        power: As for :func:`columns`.
+        power: As for :func:`best_entries`.
         unit_roundoff: u.
         smallest: The smallest number of the type.
     """
     u, found = 1.01 * unit_roundoff, []
-    table = list(columns(values, power))
-    for k, (column, made) in enumerate(pairwise(table), 1):
-        factor = 2 ** (power * k) - 1
-        rises = np.abs((column[1:] - column[:-1]).astype(np.float64))
+    table = _table(values, power)
+    for k, (before, column) in enumerate(pairwise(_rows(len(values)).columns), 1):
+        factor, made = 2 ** (power * k) - 1, table[column]
+        rises = np.abs((table[before][1:] - table[before][:-1]).astype(np.float64))
         later, earlier = bounds[1:], bounds[:-1]
         bounds = (
             later

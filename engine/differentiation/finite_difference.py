@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -10,10 +9,10 @@ from typing import Any, ClassVar
 from engine.differentiation.arithmetic import DTYPE
 from engine.differentiation.difference_method import DifferenceMethod, StepOf
 from engine.differentiation.method import (
-    DerivativeProblem,
     MethodTraits,
     Parameter,
     ParameterValue,
+    PolynomialProblem,
 )
 from engine.differentiation.scheme import Quotient, nested, tensor
 from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
@@ -28,7 +27,7 @@ def _parameters(step: ParameterValue) -> tuple[Parameter, ...]:
 
 
 def _nested(
-    problem: DerivativeProblem,
+    problem: PolynomialProblem,
     coordinates: Sequence[Any],
     step_of: StepOf,
     sign: int,
@@ -37,17 +36,17 @@ def _nested(
     f, names = problem.polynomial, problem.partial.names
     problem.partial.multi_index(f.variables)
     index = {name: f.variables.index(name) for name in names}
-    steps = {name: sign * step_of(name) for name in dict.fromkeys(names)}
+    steps = {name: sign * step_of(name) for name in index}
     parts = [
-        StencilPart(index[name], forward_stencil(count), steps[name])
-        for name, count in Counter(names).items()
+        StencilPart(index[name], forward_stencil(names.count(name)), step)
+        for name, step in steps.items()
     ]
     in_order = [(index[name], steps[name]) for name in names]
     return nested(coordinates, parts, in_order, sign, f.variables)
 
 
 def _central(
-    problem: DerivativeProblem,
+    problem: PolynomialProblem,
     coordinates: Sequence[Any],
     step_of: StepOf,
     accuracy: int,
@@ -83,7 +82,7 @@ class ForwardDifference(DifferenceMethod):
     )
 
     def quotient(
-        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
         return _nested(problem, coordinates, step_of, sign=1)
@@ -104,7 +103,7 @@ class BackwardDifference(DifferenceMethod):
     traits: ClassVar[MethodTraits] = ForwardDifference.traits
 
     def quotient(
-        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
         return _nested(problem, coordinates, step_of, sign=-1)
@@ -126,7 +125,7 @@ class CentralDifference(DifferenceMethod):
     )
 
     def quotient(
-        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
         return _central(problem, coordinates, step_of, accuracy=2)
@@ -147,7 +146,7 @@ class FivePointDifference(DifferenceMethod):
     )
 
     def quotient(
-        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
         return _central(problem, coordinates, step_of, accuracy=4)

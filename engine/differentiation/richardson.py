@@ -21,7 +21,7 @@ from engine.differentiation.extrapolation import (
     candidates,
     shares,
 )
-from engine.differentiation.method import DerivativeProblem, MethodTraits, Parameter
+from engine.differentiation.method import MethodTraits, Parameter, PolynomialProblem
 from engine.differentiation.scheme import Quotient, TensorQuotient, stacked, tensor
 from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
 from engine.differentiation.step import (
@@ -82,7 +82,7 @@ class RichardsonExtrapolation(DifferenceMethod):
         return 0 if self.arithmetic.precision is None else LEVELS
 
     def quotient(
-        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`; that of one level."""
         f = problem.polynomial
@@ -99,7 +99,7 @@ class RichardsonExtrapolation(DifferenceMethod):
                 parts.append(StencilPart(index, stencil, taken))
         return tensor(coordinates, parts)
 
-    def own_step(self, problem: DerivativeProblem, name: str, level: int = 0) -> Any:
+    def own_step(self, problem: PolynomialProblem, name: str, level: int = 0) -> Any:
         """See :meth:`DifferenceMethod.own_step`; half of it for each further level."""
         # Higher orders reach farther: without this their tables do not converge.
         narrower = 2 ** (problem.partial.order - 1)
@@ -107,7 +107,7 @@ class RichardsonExtrapolation(DifferenceMethod):
         return converted_step((read_step(self.step) or own) / 2**level, self.arithmetic)
 
     def outcome(
-        self, problem: DerivativeProblem, quotients: Sequence[Quotient], values: Sequence[Any]
+        self, problem: PolynomialProblem, quotients: Sequence[Quotient], values: Sequence[Any]
     ) -> Outcome:
         """See :meth:`DifferenceMethod.outcome`; the best entry of the table."""
         kind = object if self.arithmetic.precision is None else self.arithmetic.dtype
@@ -117,7 +117,7 @@ class RichardsonExtrapolation(DifferenceMethod):
             found.values[0], float(found.estimates[0]), self.entries[int(found.picks[0])]
         )
 
-    def outcomes(self, problem: DerivativeProblem, quotient: Quotient, values: Array) -> Outcomes:
+    def outcomes(self, problem: PolynomialProblem, quotient: Quotient, values: Array) -> Outcomes:
         """See :meth:`DifferenceMethod.outcomes`; the best entry of each step that is not lost."""
         steps = [part.step for part in quotient.parts]
         kept = np.flatnonzero(np.isfinite(steps).all(axis=(0, 1)))
@@ -129,7 +129,7 @@ class RichardsonExtrapolation(DifferenceMethod):
         chosen[kept], picks[kept] = found.values, found.picks
         return Outcomes(chosen, picks)
 
-    def _best(self, problem: DerivativeProblem, quotient: Quotient, values: Array) -> BestEntries:
+    def _best(self, problem: PolynomialProblem, quotient: Quotient, values: Array) -> BestEntries:
         roundings = _rounding_bounds(problem.polynomial, quotient, values.shape, self.arithmetic)
         return best_entries(values, roundings, self.power)
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.differentiation.difference_method import DifferenceMethod
-from engine.differentiation.method import DerivativeProblem
+from engine.differentiation.method import PolynomialProblem
 from engine.differentiation.scheme import ImaginaryQuotient, Quotient, StencilPoint
 from engine.errors import LimitError
 from engine.evaluation.scalar import ScalarFunction
@@ -46,7 +46,7 @@ class Sweep:
 
 
 def sweep(
-    problem: DerivativeProblem, methods: Sequence[DifferenceMethod], steps: NDArray[np.float64]
+    problem: PolynomialProblem, methods: Sequence[DifferenceMethod], steps: NDArray[np.float64]
 ) -> tuple[Sweep, ...]:
     """Return the sweep of each of ``methods``, which have one number type.
 
@@ -87,7 +87,7 @@ def sweep(
 
 
 def _laid_out(
-    problem: DerivativeProblem, method: DifferenceMethod, coordinates: Sequence[Any], h: Array
+    problem: PolynomialProblem, method: DifferenceMethod, coordinates: Sequence[Any], h: Array
 ) -> Quotient:
     ladder = method.ladder(h)
     return method.quotient(problem, coordinates, lambda name: ladder)

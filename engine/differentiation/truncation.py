@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,7 +15,7 @@ from engine.differentiation.stencil import Stencil
 from engine.errors import LimitError
 from engine.limits import LIMITS
 from engine.point import Point
-from engine.polynomial import Polynomial
+from engine.polynomial import Exponents, Polynomial
 
 Powers = tuple[int, ...]
 """A power of the step along each variable that is differentiated by."""
@@ -80,13 +80,13 @@ class QuotientSeries:
         return (by_order[orders[0]], orders[0]) if orders else None
 
 
-def check_series_budget(f: Polynomial, indices: Sequence[int]) -> None:
-    """Refuse a series by the variables at ``indices`` that would take too long.
+def check_series_budget(terms: Iterable[Exponents], indices: Iterable[int]) -> None:
+    """Refuse to develop ``terms`` by the variables at ``indices`` where that takes too long.
 
     Raises:
         LimitError: There are more Taylor terms than the budget.
     """
-    work = sum(prod(exponents[index] + 1 for index in indices) for exponents in f.exponents())
+    work = sum(prod(exponents[index] + 1 for index in indices) for exponents in terms)
     if work > LIMITS.evaluations:
         raise LimitError("The Taylor series of f has too many terms to be studied.")
 
