@@ -26,6 +26,8 @@ Floats = NDArray[np.float64]
 DOMINATES = Fraction(1, 1000)
 """The slope is read where the leading term is the truncation error but for this part of it."""
 
+_LEFT_BEHIND = frozenset({"_rounding", "_split"})
+
 _TINY = np.finfo(np.float64).smallest_subnormal
 
 
@@ -96,6 +98,10 @@ class ErrorStudy:
     def __hash__(self) -> int:
         asked = self.polynomial, self.point, self.partial, self.scheme, self.dtype, self.steps
         return hash(asked)
+
+    def __getstate__(self) -> dict[str, object]:
+        # What the rest was computed with is made again faster than it travels.
+        return {name: kept for name, kept in vars(self).items() if name not in _LEFT_BEHIND}
 
     @property
     def scheme(self) -> str:
@@ -189,12 +195,13 @@ class ErrorStudy:
         return None if total is None else as_fraction(total)
 
     def work_out(self) -> None:
-        """Compute now what takes a while, but for the split at many steps; it is kept."""
-        _ = self.bounds, self.slope, self.best_step, self.predicted_step
+        """Compute and keep what is drawn: the split of one step, or what follows from many."""
         if self.values.size == 1:
             _ = self.samples
+        else:
+            _ = self.bounds, self.slope, self.best_step, self.noise, self.noise_order
 
-    @property
+    @cached_property
     def leading(self) -> tuple[Fraction, int] | None:
         """Coefficient and power of the first term of the truncation error.
 
@@ -216,7 +223,7 @@ class ErrorStudy:
         coordinates = self.swept.quotient.coordinates
         return self._rounding.without_step(coordinates) if self._alone else None
 
-    @property
+    @cached_property
     def noise_order(self) -> int:
         """Power m of that bound: the order of the derivative; 0 for the complex step."""
         return self._rounding.order

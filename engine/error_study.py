@@ -107,10 +107,10 @@ def work_out_errors(  # noqa: PLR0913, PLR0917 - as study_errors
     steps: Iterable[ParameterValue | Fraction],
     dtypes: Iterable[str] = ("float64",),
 ) -> tuple[ErrorStudy, ...]:
-    """Return :func:`study_errors` with all that is drawn beside the errors worked out as well.
+    """Return :func:`study_errors` with what is drawn beside the errors worked out as well.
 
-    The studies that a worker process sends back: bounds, slopes, best and predicted steps, and
-    the exact split where there is one step only.
+    The studies that a worker process sends back: with the exact split of one step, or with the
+    bounds, slopes and best steps of many.
     """
     studies = study_errors(f, point, partial, schemes, steps, dtypes)
     for study in studies:

@@ -28,9 +28,6 @@ class ExactSplit:
     series: QuotientSeries
     exact: Fraction
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return ExactSplit, (self.swept, self.series, self.exact)  # what is cached stays behind
-
     def truncation(self, index: int) -> fmpq | None:
         """Return the scheme in exact arithmetic, with the steps as stored, less the derivative.
 
