@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -53,12 +52,11 @@ class Partial:
         Raises:
             PartialError: A name is not among ``variables``.
         """
-        unknown = [name for name in self.names if name not in variables]
-        if unknown:
-            known = ", ".join(variables) or "none"
-            raise PartialError(f"f has no variable {unknown[0]}; its variables are: {known}.")
-        counts = Counter(self.names)
-        return tuple(counts[name] for name in variables)
+        for name in self.names:
+            if name not in variables:
+                known = ", ".join(variables) or "none"
+                raise PartialError(f"f has no variable {name}; its variables are: {known}.")
+        return tuple(map(self.names.count, variables))
 
     def __str__(self) -> str:
         """Return ``f``, ``∂f/∂a``, ``∂²f/∂a∂b``, ``∂³f/∂a²∂b``; runs are gathered."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
 from engine.differentiation.arithmetic import DTYPE
-from engine.differentiation.difference_method import DifferenceMethod
-from engine.differentiation.method import DerivativeProblem, MethodTraits
+from engine.differentiation.difference_method import DifferenceMethod, StepOf
+from engine.differentiation.method import MethodTraits, PolynomialProblem
 from engine.differentiation.scheme import Quotient, imaginary
 from engine.differentiation.stencil import IMAGINARY, StencilPart
 from engine.differentiation.step import AUTO, converted_step, read_step, step_parameter
@@ -42,19 +43,19 @@ class ComplexStep(DifferenceMethod):
         """See :attr:`DifferenceMethod.number_type`; complex numbers of two such parts."""
         return _NUMBER_TYPES.get(self.dtype, self.dtype)
 
-    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """See :meth:`DifferenceMethod.lay_out`."""
+    def quotient(
+        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
+        """See :meth:`DifferenceMethod.quotient`."""
         f, names = problem.polynomial, problem.partial.names
         if len(names) > 1:
             raise MethodUnavailableError(
                 f"The complex step gives first derivatives, and none of order {len(names)}."
             )
         problem.partial.multi_index(f.variables)
-        step = self.own_step(problem, names[0]) if h is None else h
-        coordinates = self.arithmetic.coordinates(f, problem.point)
-        part = StencilPart(f.variables.index(names[0]), IMAGINARY, step)
-        return (imaginary(coordinates, part),)
+        part = StencilPart(f.variables.index(names[0]), IMAGINARY, step_of(names[0]))
+        return imaginary(coordinates, part)
 
-    def own_step(self, problem: DerivativeProblem, name: str) -> Any:
+    def own_step(self, problem: PolynomialProblem, name: str, level: int = 0) -> Any:
         """See :meth:`DifferenceMethod.own_step`; as small as can be, for nothing cancels."""
         return converted_step(read_step(self.step) or AUTO_STEP, self.arithmetic)

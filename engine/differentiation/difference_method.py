@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache, partial
 from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.differentiation.arithmetic import (
     DIFFERENCE_TYPES,
@@ -16,19 +18,23 @@ from engine.differentiation.arithmetic import (
     nearest_float,
     value_of_f,
 )
+from engine.differentiation.extrapolation import Entry
 from engine.differentiation.method import (
     DerivativeProblem,
     Estimate,
     MethodTraits,
     ParameterValue,
+    PolynomialProblem,
     check_parameters,
 )
 from engine.differentiation.scheme import Quotient
 from engine.differentiation.step import AUTO, balanced_step, converted_step, read_step
 from engine.evaluation.scalar import ScalarFunction
 
-Entry = tuple[int, int]
-"""Row and column of an extrapolation table."""
+Array = NDArray[Any]
+
+StepOf = Callable[[str], Any]
+"""Variable to the step along it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,28 @@ class Outcome:
     entry: Entry = (0, 0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcomes:
+    """What became of the quotients of one problem at n steps.
+
+    Attributes:
+        values: In the number type of the evaluation; shape ``(n,)``.
+        picks: Which of :attr:`DifferenceMethod.entries` each value is; shape ``(n,)``.
+    """
+
+    values: Array
+    picks: NDArray[np.intp]
+
+
 @dataclass(frozen=True, slots=True)
 class DifferenceMethod(ABC):
     """A method that evaluates f at points around the one that is asked for.
 
-    :meth:`lay_out` and :meth:`outcome` hold all that tells one from the other, so that a study of
-    many steps, a table of the stencil and a picture of it show what the method does.
+    :meth:`quotient` and :meth:`outcomes` hold all that tells one from the other, so that a study
+    of many steps, a table of the stencil and a picture of it show what the method does.
+
+    Attributes:
+        levels: Quotients that are combined, each with half the step of the one before.
     """
 
     step: ParameterValue = AUTO
@@ -59,6 +81,7 @@ class DifferenceMethod(ABC):
 
     key: ClassVar[str]
     traits: ClassVar[MethodTraits]
+    levels: ClassVar[int] = 1
 
     def __post_init__(self) -> None:
         check_parameters(self)
@@ -101,13 +124,16 @@ class DifferenceMethod(ABC):
         return 0
 
     @abstractmethod
-    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """Return the quotients that the value is made of; one, unless steps are combined.
+    def quotient(
+        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
+        """Lay out one quotient.
 
         Args:
             problem: A derivative of order 1 or more.
-            h: The step in the number type of the evaluation, or an array of steps; None for the
-                method's own.
+            coordinates: The point, in the number type of the evaluation.
+            step_of: Variable to the step along it, in the number type of the evaluation; or to
+                an array of steps.
 
         Raises:
             StepVanishesError: The step is lost next to its coordinate; of an array of steps,
@@ -115,21 +141,71 @@ class DifferenceMethod(ABC):
             MethodUnavailableError: The order is out of reach.
         """
 
+    def lay_out(self, problem: PolynomialProblem, h: Any = None) -> tuple[Quotient, ...]:
+        """Return the quotients that the value is made of; one, unless steps are combined.
+
+        Args:
+            problem: A derivative of order 1 or more.
+            h: The (first) step in the number type of the evaluation, or an array of steps; None
+                for the method's own.
+
+        Raises:
+            StepVanishesError, MethodUnavailableError: See :meth:`quotient`.
+        """
+        coordinates = self.arithmetic.coordinates(problem.polynomial, problem.point)
+        return tuple(
+            self.quotient(problem, coordinates, partial(self._step, problem, h, level))
+            for level in range(self.levels)
+        )
+
+    def _step(self, problem: PolynomialProblem, h: Any, level: int, name: str) -> Any:
+        return self.own_step(problem, name, level) if h is None else h / 2**level
+
+    def ladder(self, h: Array) -> Array:
+        """Return the steps of all levels, for an array of first steps; shape ``(levels, n)``."""
+        if self.levels == 1:
+            return h[None]
+        ladder: Array = h / halvings(self.levels, h.dtype)
+        return ladder
+
     def outcome(
-        self, problem: DerivativeProblem, quotients: Sequence[Quotient], values: Sequence[Any]
+        self, problem: PolynomialProblem, quotients: Sequence[Quotient], values: Sequence[Any]
     ) -> Outcome:
         """Return what the values of the quotients come to; for one step, no array."""
         return Outcome(values[0])
+
+    def outcomes(self, problem: PolynomialProblem, quotient: Quotient, values: Array) -> Outcomes:
+        """Return what the values come to, at each of many steps.
+
+        Args:
+            problem: As it was laid out.
+            quotient: Its steps are a :meth:`ladder`.
+            values: Of the quotient; shape ``(levels, n)``.
+        """
+        return Outcomes(values[0], np.zeros(values.shape[1], np.intp))
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What of the quotients the value can be; (0, 0) is the first of them as it stands."""
+        return ((0, 0),)
 
     def shares(self, entry: Entry) -> tuple[Fraction, ...]:
         """Return how much of each quotient an entry is made of; they add up to 1."""
         return (Fraction(1),)
 
-    def entry_bound(self, entry: Entry, values: Sequence[Any], bounds: Sequence[float]) -> float:
-        """Return what rounding costs an entry at most, from the values and bounds of quotients."""
-        return bounds[0]
+    def entry_bounds(self, values: Array, bounds: Array) -> NDArray[np.float64]:
+        """Return what rounding costs each of :attr:`entries` at most.
 
-    def own_step(self, problem: DerivativeProblem, name: str) -> Any:
+        Args:
+            values: Of the quotients; shape ``(levels, n)``.
+            bounds: What rounding costs these; float64, the same shape.
+
+        Returns:
+            Shape ``(entries, n)``.
+        """
+        return bounds
+
+    def own_step(self, problem: PolynomialProblem, name: str, level: int = 0) -> Any:
         """Return the step along one variable, in the number type of the evaluation."""
         h = read_step(self.step) or balanced_step(
             problem.point[name],
@@ -140,7 +216,13 @@ class DifferenceMethod(ABC):
         return converted_step(h, self.arithmetic)
 
 
-def first_step(problem: DerivativeProblem, quotients: Sequence[Quotient]) -> Any:
+def first_step(problem: PolynomialProblem, quotients: Sequence[Quotient]) -> Any:
     """Return the size of the first step along the first variable that is differentiated by."""
     first = problem.polynomial.variables.index(problem.partial.names[0])
     return next(abs(part.step) for part in quotients[0].parts if part.index == first)
+
+
+@lru_cache(maxsize=16)
+def halvings(levels: int, dtype: np.dtype[Any]) -> Array:
+    """Return 1, 2, 4, ...; shape ``(levels, 1)``."""
+    return (2 ** np.arange(levels)).astype(dtype)[:, None]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from engine.differentiation.arithmetic import DTYPE
-from engine.differentiation.difference_method import DifferenceMethod
+from engine.differentiation.difference_method import DifferenceMethod, StepOf
 from engine.differentiation.method import (
-    DerivativeProblem,
     MethodTraits,
     Parameter,
     ParameterValue,
+    PolynomialProblem,
 )
 from engine.differentiation.scheme import Quotient, nested, tensor
 from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
@@ -26,36 +26,38 @@ def _parameters(step: ParameterValue) -> tuple[Parameter, ...]:
     return step_parameter(step), DTYPE
 
 
-def _nested(method: DifferenceMethod, problem: DerivativeProblem, h: Any, sign: int) -> Quotient:
+def _nested(
+    problem: PolynomialProblem,
+    coordinates: Sequence[Any],
+    step_of: StepOf,
+    sign: int,
+) -> Quotient:
     """Lay out the quotient of the quotient ...; a ``sign`` of 1 looks forward, -1 backward."""
     f, names = problem.polynomial, problem.partial.names
     problem.partial.multi_index(f.variables)
     index = {name: f.variables.index(name) for name in names}
-    steps = {
-        name: sign * (method.own_step(problem, name) if h is None else h)
-        for name in dict.fromkeys(names)
-    }
+    steps = {name: sign * step_of(name) for name in index}
     parts = [
-        StencilPart(index[name], forward_stencil(count), steps[name])
-        for name, count in Counter(names).items()
+        StencilPart(index[name], forward_stencil(names.count(name)), step)
+        for name, step in steps.items()
     ]
     in_order = [(index[name], steps[name]) for name in names]
-    coordinates = method.arithmetic.coordinates(f, problem.point)
     return nested(coordinates, parts, in_order, sign, f.variables)
 
 
 def _central(
-    method: DifferenceMethod, problem: DerivativeProblem, h: Any, accuracy: int
+    problem: PolynomialProblem,
+    coordinates: Sequence[Any],
+    step_of: StepOf,
+    accuracy: int,
 ) -> Quotient:
     """Lay out one central stencil for each variable that is differentiated by."""
     f = problem.polynomial
-    coordinates = method.arithmetic.coordinates(f, problem.point)
     parts = []
     for index, count in enumerate(problem.partial.multi_index(f.variables)):
         if count:
             name = f.variables[index]
-            step = method.own_step(problem, name) if h is None else h
-            taken = taken_step(coordinates[index], step, name)
+            taken = taken_step(coordinates[index], step_of(name), name)
             parts.append(StencilPart(index, central_stencil(count, accuracy), taken))
     return tensor(coordinates, parts)
 
@@ -79,9 +81,11 @@ class ForwardDifference(DifferenceMethod):
         parameters=_parameters(DEFAULT_STEP),
     )
 
-    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """See :meth:`DifferenceMethod.lay_out`."""
-        return (_nested(self, problem, h, sign=1),)
+    def quotient(
+        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
+        """See :meth:`DifferenceMethod.quotient`."""
+        return _nested(problem, coordinates, step_of, sign=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,11 @@ class BackwardDifference(DifferenceMethod):
     key: ClassVar[str] = "backward"
     traits: ClassVar[MethodTraits] = ForwardDifference.traits
 
-    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """See :meth:`DifferenceMethod.lay_out`."""
-        return (_nested(self, problem, h, sign=-1),)
+    def quotient(
+        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
+        """See :meth:`DifferenceMethod.quotient`."""
+        return _nested(problem, coordinates, step_of, sign=-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +124,11 @@ class CentralDifference(DifferenceMethod):
         exact=False, truncation_order=2, cost="evaluations", parameters=_parameters(AUTO)
     )
 
-    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """See :meth:`DifferenceMethod.lay_out`."""
-        return (_central(self, problem, h, accuracy=2),)
+    def quotient(
+        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
+        """See :meth:`DifferenceMethod.quotient`."""
+        return _central(problem, coordinates, step_of, accuracy=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,8 @@ class FivePointDifference(DifferenceMethod):
         exact=False, truncation_order=4, cost="evaluations", parameters=_parameters(AUTO)
     )
 
-    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """See :meth:`DifferenceMethod.lay_out`."""
-        return (_central(self, problem, h, accuracy=4),)
+    def quotient(
+        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+    ) -> Quotient:
+        """See :meth:`DifferenceMethod.quotient`."""
+        return _central(problem, coordinates, step_of, accuracy=4)

@@ -32,6 +32,25 @@ class DerivativeProblem:
     point: Point
 
 
+class PolynomialProblem(Protocol):
+    """A derivative to find of a polynomial, where nobody asks how that was typed."""
+
+    @property
+    def polynomial(self) -> Polynomial:
+        """The polynomial f."""
+        ...
+
+    @property
+    def partial(self) -> Partial:
+        """Which derivative; order 0 is f itself."""
+        ...
+
+    @property
+    def point(self) -> Point:
+        """Where; names every variable of f."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One thing that a user can set on a method.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,7 @@ class RoundingBound:
         steps: Any = np.float64(1.0)
         for part in quotient.parts:
             step = np.abs(np.asarray(part.step, dtype=np.float64))
-            reach[part.index] = reach[part.index] + max(map(abs, part.stencil.offsets)) * step
+            reach[part.index] = reach[part.index] + part.stencil.reach * step
             steps = steps * step**part.stencil.derivative
         size = ScalarFunction(self.sizes, float)(reach)
         # Its own rounding, from below as from above.
@@ -108,11 +109,11 @@ def rounding_bound(f: Polynomial, quotient: Quotient, arithmetic: Arithmetic) ->
     elif isinstance(quotient, NestedQuotient):
         shifts = 1 + max(stencil.derivative for stencil in stencils)
         roundings = (shifts + 1) * degree + terms + 2 * order
-        weight = float(len(quotient.points))
+        weight = 2.0**order
     else:
-        points = len(quotient.points)
+        points = prod(len(stencil.offsets) for stencil in stencils)
         roundings = 4 * degree + terms + points + len(stencils) + order
-        weight = float(sum((abs(point.weight) for point in quotient.points), Fraction(0)))
+        weight = float(prod((sum(map(abs, one.weights)) for one in stencils), start=Fraction(1)))
     u, times = arithmetic.unit_roundoff, Fraction(weight) * (4 * degree + 2)
     return RoundingBound(
         roundings * weight / (1 - roundings * u),

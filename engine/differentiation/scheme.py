@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import product
-from operator import add
+from math import prod
+from operator import add, mul
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.differentiation.gaussian import Gaussian
 from engine.differentiation.stencil import StencilPart
@@ -52,10 +56,9 @@ class Quotient(ABC):
     def combine(self, values: Sequence[Any]) -> Any:
         """Return the quotient of the values of f at the points."""
 
-    def sample(self, index: int) -> Quotient:
-        """Return one of the quotients that an array of steps makes, without its points."""
-        parts = tuple(replace(part, step=part.step[index]) for part in self.parts)
-        return replace(self, parts=parts, points=())
+    def without_points(self) -> Quotient:
+        """Return what is needed to judge the quotient, without the arrays of its points."""
+        return type(self)(self.coordinates, self.parts, ())
 
     def apply(self, f: Callable[[Sequence[Any]], Any]) -> Any:
         """Return the quotient of ``f``, which takes its coordinates in the order of variables."""
@@ -72,6 +75,10 @@ class NestedQuotient(Quotient):
 
     steps: tuple[tuple[int, Any], ...]
 
+    def without_points(self) -> Quotient:
+        """See :meth:`Quotient.without_points`."""
+        return NestedQuotient(self.coordinates, self.parts, (), self.steps)
+
     def combine(self, values: Sequence[Any]) -> Any:
         """See :meth:`Quotient.combine`; every second value belongs to the point that is moved."""
         for _, step in self.steps:
@@ -86,7 +93,7 @@ class TensorQuotient(Quotient):
 
     def combine(self, values: Sequence[Any]) -> Any:
         """See :meth:`Quotient.combine`."""
-        whole = [int(point.weight * part_denominator(self.parts)) for point in self.points]
+        whole = map(prod, product(*(part.stencil.whole for part in self.parts)))
         total = reduce(add, (weight * value for weight, value in zip(whole, values, strict=True)))
         # One division after the other: the product of the steps can underflow.
         for part in self.parts:
@@ -105,6 +112,19 @@ class ImaginaryQuotient(Quotient):
         (value,) = values
         (part,) = self.parts
         return (value.imag if isinstance(value, Gaussian) else 0 * value) / part.step
+
+
+def stacked(quotients: Sequence[Quotient], dtype: Any) -> Quotient:
+    """Return quotients that differ in their steps as one, without its points.
+
+    Its steps have the shape ``(len(quotients), 1)``.
+    """
+    first = quotients[0]
+    parts = tuple(
+        replace(part, step=np.array([one.parts[number].step for one in quotients], dtype)[:, None])
+        for number, part in enumerate(first.parts)
+    )
+    return replace(first, parts=parts, points=())
 
 
 def part_denominator(parts: Sequence[StencilPart]) -> int:
@@ -148,25 +168,41 @@ def _pair(
     coordinates, offsets = list(point.coordinates), list(point.offsets)
     coordinates[index] = shifted(coordinates[index], step, name)
     offsets[index] += sign
+    negative = -point.weight
     return (
-        StencilPoint(tuple(coordinates), tuple(offsets), sign * point.weight),
-        StencilPoint(point.coordinates, point.offsets, -sign * point.weight),
+        StencilPoint(tuple(coordinates), tuple(offsets), point.weight if sign > 0 else negative),
+        StencilPoint(point.coordinates, point.offsets, negative if sign > 0 else point.weight),
     )
 
 
 def tensor(coordinates: Sequence[Any], parts: Sequence[StencilPart]) -> TensorQuotient:
     """Lay out the product of one stencil a variable."""
+    nodes = [
+        zip(part.stencil.offsets, _moved(coordinates[part.index], part), strict=True)
+        for part in parts
+    ]
+    weights = map(_product, product(*(part.stencil.weights for part in parts)))
     points = []
-    for nodes in product(
-        *(zip(part.stencil.offsets, part.stencil.weights, strict=True) for part in parts)
-    ):
-        moved, offsets, weight = list(coordinates), [0] * len(coordinates), Fraction(1)
-        for part, (offset, factor) in zip(parts, nodes, strict=True):
-            moved[part.index] = coordinates[part.index] + offset * part.step
-            offsets[part.index] = offset
-            weight *= factor
-        points.append(StencilPoint(tuple(moved), tuple(offsets), weight))
+    for node, weight in zip(product(*nodes), weights, strict=True):
+        at, offsets = list(coordinates), [0] * len(coordinates)
+        for part, (offset, moved) in zip(parts, node, strict=True):
+            at[part.index], offsets[part.index] = moved, offset
+        points.append(StencilPoint(tuple(at), tuple(offsets), weight))
     return TensorQuotient(tuple(coordinates), tuple(parts), tuple(points))
+
+
+def _moved(x: Any, part: StencilPart) -> Iterable[Any]:
+    """Return where along its variable the stencil evaluates f: a number or an array each."""
+    offsets, step = part.stencil.offsets, part.step
+    if not isinstance(step, np.ndarray):
+        return [x + offset * step for offset in offsets]
+    each = np.array(offsets, step.dtype).reshape(-1, *(1,) * step.ndim)
+    moved: NDArray[Any] = x + each * step
+    return moved
+
+
+def _product(weights: Sequence[Fraction]) -> Fraction:
+    return reduce(mul, weights)
 
 
 def imaginary(coordinates: Sequence[Any], part: StencilPart) -> ImaginaryQuotient:

@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stencil:
     """``f^(m)(x) = sum(weights[i] * f(x + offsets[i]*h)) / h**m + O(h**p)``.
 
@@ -26,10 +26,25 @@ class Stencil:
     derivative: int
     accuracy: int
 
-    @property
+    @cached_property
     def denominator(self) -> int:
         """Least common denominator of the weights."""
         return math.lcm(*(weight.denominator for weight in self.weights))
+
+    @cached_property
+    def whole(self) -> tuple[int, ...]:
+        """The weights times their denominator."""
+        return tuple(int(weight * self.denominator) for weight in self.weights)
+
+    @cached_property
+    def absolute(self) -> float:
+        """Sum of the absolute values of the weights."""
+        return float(sum(map(abs, self.weights)))
+
+    @cached_property
+    def reach(self) -> int:
+        """How far the farthest point is, in units of h."""
+        return max(map(abs, self.offsets))
 
     def moment(self, power: int) -> Fraction:
         """Return ``sum(weights[i] * offsets[i]**power)``."""
@@ -42,7 +57,7 @@ class Stencil:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImaginaryStencil(Stencil):
     """The complex step: one point, one imaginary step away, of which the imaginary part counts."""
 

@@ -115,7 +115,7 @@ def shifted(x: Any, h: Any, name: str) -> Any:
     """
     moved = x + h
     if isinstance(moved, np.ndarray):
-        moved[moved == x] = np.nan
+        np.copyto(moved, np.nan, where=moved == x)
         return moved
     if moved == x:
         raise StepVanishesError(

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import accumulate, islice, pairwise
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.differentiation.arithmetic import Arithmetic
-from engine.differentiation.difference_method import DifferenceMethod, Outcome
-from engine.differentiation.gaussian import Gaussian
-from engine.differentiation.method import DerivativeProblem
-from engine.differentiation.scheme import Quotient, StencilPoint
-from engine.differentiation.step import converted_step
-from engine.errors import LimitError, NumberRangeError
+from engine.differentiation.difference_method import DifferenceMethod
+from engine.differentiation.method import PolynomialProblem
+from engine.differentiation.scheme import ImaginaryQuotient, Quotient, StencilPoint
+from engine.errors import LimitError
 from engine.evaluation.scalar import ScalarFunction
 from engine.limits import LIMITS
 
@@ -25,33 +23,32 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sweep:
-    """One scheme at many steps.
+    """One scheme at n steps.
 
     Attributes:
         method: The scheme, with its number type.
-        quotients: What its value is made of; steps and coordinates are arrays of shape ``(n,)``.
-        values: The value of each quotient; shape ``(n,)`` each, nan where a step is lost.
+        quotient: What its value is made of, without its points; its steps have the shape
+            ``(levels, n)``, for levels whose steps are combined.
+        of_quotients: The values of the quotients; shape ``(levels, n)``.
+        values: What the scheme gives, as float64; shape ``(n,)``. It is what it gives for each of
+            the steps alone; nan where a step is lost or the value overflows.
+        picks: Which of the entries of the method each value is; shape ``(n,)``.
+        lost: Where the method refuses, for a step is 0 or infinite in the number type, or lost
+            next to its coordinate; shape ``(n,)``.
     """
 
     method: DifferenceMethod
-    quotients: tuple[Quotient, ...]
-    values: tuple[Array, ...]
-
-    def outcome(self, problem: DerivativeProblem, index: int) -> Outcome:
-        """Return what the scheme gives for one of the steps: what it gives for that step alone."""
-        values = [one[index] for one in self.values]
-        if len(values) == 1:
-            return Outcome(values[0])
-        with np.errstate(all="ignore"):
-            return self.method.outcome(problem, [q.sample(index) for q in self.quotients], values)
+    quotient: Quotient
+    of_quotients: Array
+    values: NDArray[np.float64]
+    picks: NDArray[np.intp]
+    lost: NDArray[np.bool_]
 
 
 def sweep(
-    problem: DerivativeProblem, methods: Sequence[DifferenceMethod], steps: Sequence[Fraction]
+    problem: PolynomialProblem, methods: Sequence[DifferenceMethod], steps: NDArray[np.float64]
 ) -> tuple[Sweep, ...]:
     """Return the sweep of each of ``methods``, which have one number type.
-
-    A step that is 0 or infinite in that type, or lost next to its coordinate, gives nan.
 
     Raises:
         LimitError: The evaluations are more than the budget.
@@ -59,60 +56,99 @@ def sweep(
         NumberRangeError: A coefficient or a coordinate does not fit the number type.
     """
     f, arithmetic = problem.polynomial, methods[0].arithmetic
-    h = _converted(steps, arithmetic)
     with np.errstate(all="ignore"):
-        laid_out = [method.lay_out(problem, h) for method in methods]
-        points = [point for quotients in laid_out for q in quotients for point in q.points]
-        if len(points) * len(steps) * max(1, len(f)) > LIMITS.evaluations:
+        h = steps.astype(arithmetic.dtype)
+        h[(h == 0) | np.isinf(h)] = np.nan
+        coordinates = arithmetic.coordinates(f, problem.point)
+        quotients = [_laid_out(problem, method, coordinates, h) for method in methods]
+        evaluations = h.size * sum(
+            len(quotient.points) * method.levels
+            for quotient, method in zip(quotients, methods, strict=True)
+        )
+        if evaluations * max(1, len(f)) > LIMITS.evaluations:
             raise LimitError(
-                f"{len(points) * len(steps)} evaluations of {len(f)} terms take too long; "
+                f"{evaluations} evaluations of {len(f)} terms take too long; "
                 "take fewer steps or a smaller polynomial."
             )
-        function = ScalarFunction(f, arithmetic.convert)
-        values = iter(_evaluate(function, points, h))
-        return tuple(
-            Sweep(
-                method,
-                quotients,
-                tuple(
-                    np.broadcast_to(q.combine([next(values) for _ in q.points]), h.shape)
-                    for q in quotients
-                ),
-            )
-            for method, quotients in zip(methods, laid_out, strict=True)
+        of_quotients = _quotients(ScalarFunction(f, arithmetic.convert), quotients, h.dtype)
+        found = [
+            method.outcomes(problem, quotient, values)
+            for method, quotient, values in zip(methods, quotients, of_quotients, strict=True)
+        ]
+        lost = np.array([_lost(quotient) for quotient in quotients])
+        values = np.array([one.values for one in found], np.float64)
+        values[lost | ~np.isfinite(values)] = np.nan
+    return tuple(
+        Sweep(method, quotient.without_points(), levels, value, one.picks, refused)
+        for method, quotient, levels, value, one, refused in zip(
+            methods, quotients, of_quotients, values, found, lost, strict=True
         )
+    )
 
 
-def _converted(steps: Sequence[Fraction], arithmetic: Arithmetic) -> Array:
-    """Return the steps in the number type; nan for one that it does not hold."""
-    nan = arithmetic.convert(Fraction(0)) * float("nan")
-    converted = []
-    for step in steps:
-        try:
-            converted.append(converted_step(step, arithmetic))
-        except NumberRangeError:
-            converted.append(nan)
-    return np.array(converted, dtype=arithmetic.dtype)
+def _laid_out(
+    problem: PolynomialProblem, method: DifferenceMethod, coordinates: Sequence[Any], h: Array
+) -> Quotient:
+    ladder = method.ladder(h)
+    return method.quotient(problem, coordinates, lambda name: ladder)
 
 
-def _evaluate(function: ScalarFunction, points: Sequence[StencilPoint], h: Array) -> list[Any]:
-    """Return f at each of the points: an array for each."""
-    real = [p for p in points if not any(isinstance(x, Gaussian) for x in p.coordinates)]
-    found: dict[int, Any] = {}
-    if real:
-        columns = zip(*(point.coordinates for point in real), strict=True)
-        stacked = [_stacked(column, h) for column in columns]
-        flat = np.broadcast_to(function(stacked), (len(real) * h.size,))
-        for point, values in zip(real, flat.reshape(len(real), h.size), strict=True):
-            found[id(point)] = values
-    for point in points:
-        if id(point) not in found:
-            found[id(point)] = function(point.coordinates)
-    return [found[id(point)] for point in points]
+def _lost(quotient: Quotient) -> NDArray[np.bool_]:
+    """Return where a step is; of a ladder the largest and the smallest say it for all."""
+    lost = np.zeros(quotient.parts[0].step.shape[1], np.bool_)
+    for part in quotient.parts:
+        for level in {0, len(part.step) - 1}:
+            lost |= ~np.isfinite(part.step[level])
+    return lost
 
 
-def _stacked(column: Sequence[Any], h: Array) -> Any:
+def _quotients(function: ScalarFunction, quotients: Sequence[Quotient], dtype: Any) -> list[Array]:
+    """Return the values of each quotient, of the shape of its steps."""
+    real = [q for q in quotients if not isinstance(q, ImaginaryQuotient)]
+    together = _evaluated(function, [point for q in real for point in q.points], dtype)
+    found = []
+    for quotient in quotients:
+        if isinstance(quotient, ImaginaryQuotient):
+            combined = quotient.apply(function)
+        else:
+            combined = quotient.combine(list(islice(together, len(quotient.points))))
+        found.append(_in_shape(combined, quotient.parts[0].step.shape))
+    return found
+
+
+def _evaluated(
+    function: ScalarFunction, points: Sequence[StencilPoint], dtype: Any
+) -> Iterator[Array]:
+    """Yield f at each of the points, whose coordinates are put behind each other."""
+    shapes = [_shape(point) for point in points]
+    ends = list(accumulate(map(prod, shapes), initial=0))
+    columns = zip(*(point.coordinates for point in points), strict=True)
+    values = function([_column(column, shapes, dtype) for column in columns]) if points else 0
+    flat = _in_shape(values, (ends[-1],))
+    for (start, end), shape in zip(pairwise(ends), shapes, strict=True):
+        yield flat[start:end].reshape(shape)
+
+
+def _shape(point: StencilPoint) -> tuple[int, ...]:
+    moved: tuple[int, ...] = (1,)
+    for x in point.coordinates:
+        if isinstance(x, np.ndarray):
+            moved = x.shape
+    return moved
+
+
+def _column(column: Sequence[Any], shapes: Sequence[tuple[int, ...]], dtype: Any) -> Any:
     """Return one coordinate of all points behind each other; a number if none of them moves."""
     if not any(isinstance(x, np.ndarray) for x in column):
         return column[0]
-    return np.concatenate([np.broadcast_to(np.asarray(x, h.dtype), h.shape) for x in column])
+    return np.concatenate(
+        [
+            x.ravel() if isinstance(x, np.ndarray) else np.full(prod(shape), x, dtype)
+            for x, shape in zip(column, shapes, strict=True)
+        ]
+    )
+
+
+def _in_shape(values: Any, shape: tuple[int, ...]) -> Array:
+    """Return an array of ``shape``: where nothing depends on the step, there is one number."""
+    return values if np.shape(values) == shape else np.broadcast_to(values, shape)

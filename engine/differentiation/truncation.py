@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from math import comb, prod
 
-from flint import fmpq
+from flint import fmpq, fmpq_poly
 
 from engine.differentiation.stencil import Stencil
 from engine.errors import LimitError
 from engine.limits import LIMITS
 from engine.point import Point
-from engine.polynomial import Polynomial
+from engine.polynomial import Exponents, Polynomial
 
 Powers = tuple[int, ...]
 """A power of the step along each variable that is differentiated by."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuotientSeries:
     """``sum of coefficient * h1**p1 * h2**p2 * ...``; without any step it is the derivative.
 
@@ -30,23 +31,35 @@ class QuotientSeries:
 
     terms: dict[Powers, Fraction]
 
-    def truncation(self, steps: Iterable[Sequence[Fraction]]) -> list[Fraction]:
-        """Return the quotient less the derivative for each of ``steps``, exactly.
+    def __reduce__(self) -> tuple[object, ...]:
+        return QuotientSeries, (self.terms,)  # FLINT's polynomials do not travel
+
+    def truncation(self, steps: Sequence[fmpq]) -> fmpq:
+        """Return the quotient less the derivative, exactly.
 
         ``steps`` are signed, one along each variable that is differentiated by.
         """
-        kept = [(powers, _fmpq(c)) for powers, c in self.terms.items() if any(powers)]
-        found = []
-        for sample in steps:
-            signed = [_fmpq(step) for step in sample]
-            total = fmpq(0)
-            for powers, coefficient in kept:
-                term = coefficient
-                for step, power in zip(signed, powers, strict=True):
-                    term *= step**power
-                total += term
-            found.append(Fraction(int(total.p), int(total.q)))
-        return found
+        first, *others = steps
+        total = fmpq(0)
+        for powers, polynomial in self._in_first_step.items():
+            term = polynomial(first)
+            for step, power in zip(others, powers, strict=True):
+                term *= step**power
+            total += term
+        return total
+
+    @cached_property
+    def _in_first_step(self) -> dict[Powers, fmpq_poly]:
+        """Powers of the other steps to the polynomial in the first: FLINT evaluates that."""
+        by_others: dict[Powers, dict[int, fmpq]] = {}
+        for (first, *others), coefficient in self.terms.items():
+            if first or any(others):
+                exact = fmpq(coefficient.numerator, coefficient.denominator)
+                by_others.setdefault(tuple(others), {})[first] = exact
+        return {
+            others: fmpq_poly([kept.get(power, 0) for power in range(max(kept) + 1)])
+            for others, kept in by_others.items()
+        }
 
     @property
     def derivative(self) -> Fraction:
@@ -67,6 +80,17 @@ class QuotientSeries:
         return (by_order[orders[0]], orders[0]) if orders else None
 
 
+def check_series_budget(terms: Iterable[Exponents], indices: Iterable[int]) -> None:
+    """Refuse to develop ``terms`` by the variables at ``indices`` where that takes too long.
+
+    Raises:
+        LimitError: There are more Taylor terms than the budget.
+    """
+    work = sum(prod(exponents[index] + 1 for index in indices) for exponents in terms)
+    if work > LIMITS.evaluations:
+        raise LimitError("The Taylor series of f has too many terms to be studied.")
+
+
 def quotient_series(
     f: Polynomial, point: Point, stencils: Sequence[tuple[int, Stencil]]
 ) -> QuotientSeries:
@@ -76,16 +100,10 @@ def quotient_series(
     ``sum_k T[k] * prod_i mu_i(k_i) * h_i**(k_i - m_i)``: below the order m of its derivative
     every moment vanishes.
 
-    Raises:
-        LimitError: There are more Taylor terms than the budget.
-
     Source: Fornberg (1988), section 1; Taylor's theorem, which is exact for a polynomial.
     """
     indices = [index for index, _ in stencils]
     terms = f.terms()
-    work = sum(prod(exponents[index] + 1 for index in indices) for exponents in terms)
-    if work > LIMITS.evaluations:
-        raise LimitError("The Taylor series of f has too many terms to be studied.")
     coordinates = point.in_order(f.variables)
     series: dict[Powers, Fraction] = {}
     moments: dict[tuple[int, int], Fraction] = {}
@@ -109,7 +127,3 @@ def quotient_series(
                 )
                 series[powers] = series.get(powers, Fraction(0)) + term
     return QuotientSeries({powers: c for powers, c in series.items() if c})
-
-
-def _fmpq(value: Fraction) -> fmpq:
-    return fmpq(value.numerator, value.denominator)

@@ -11,6 +11,8 @@ from engine.expression import Expression, Number, Power, Product, Sum, Variable,
 from engine.point import Point
 from engine.polynomial import Polynomial
 
+_ZERO = Fraction(0)
+
 
 class ScalarFunction:
     """f as a function of one point, in the number type that ``convert`` makes.
@@ -27,7 +29,6 @@ class ScalarFunction:
         variables: Names, in the order in which a call takes the coordinates.
         evaluations: Number of calls so far.
         coefficients: Those of the terms, in the number type.
-        operations: Multiplications and additions of one call.
 
     Raises:
         NumberRangeError: A coefficient does not fit the number type.
@@ -36,19 +37,21 @@ class ScalarFunction:
     def __init__(self, f: Polynomial, convert: Callable[[Fraction], Any] = float) -> None:
         self.variables = f.variables
         self.evaluations = 0
-        self._zero = converted(Fraction(0), convert)
+        self._zero = convert(_ZERO)
         terms = f.terms()
         self.coefficients = [converted(coefficient, convert) for coefficient in terms.values()]
         self._factors = [
             tuple((index, exponent) for index, exponent in enumerate(exponents) if exponent)
             for exponents in terms
         ]
-        self._highest = [f.degree_in(name) for name in f.variables]
-        self.operations = (
-            sum(max(0, highest - 1) for highest in self._highest)
-            + sum(map(len, self._factors))
-            + max(0, len(self._factors) - 1)
-        )
+        columns = zip(*terms, strict=True) if terms else [(0,)] * len(f.variables)
+        self._highest: list[int] = [max(column) for column in columns]
+
+    @property
+    def operations(self) -> int:
+        """Multiplications and additions of one call."""
+        powers = sum(max(0, highest - 1) for highest in self._highest)
+        return powers + sum(map(len, self._factors)) + max(0, len(self._factors) - 1)
 
     def __call__(self, coordinates: Sequence[Any]) -> Any:
         """Return f; ``coordinates`` in the order of the variables, in the number type."""

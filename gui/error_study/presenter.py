@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from engine.differentiation import registry
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.error_samples import ErrorStudy
-from engine.error_study import study_errors
+from engine.error_study import work_out_errors
 from engine.errors import EngineError, NumberRangeError
 from engine.explanation.error_words import EXAMPLE_WITH_V
 from engine.worksheet import Worksheet
@@ -117,11 +117,13 @@ class ErrorStudyPresenter(QObject):
         if math.isfinite(step):
             keys.append(_CURSOR)
             tasks.append(
-                Task("engine", study_errors, (*arguments, (scheme,), (step,), (self._dtype,)))
+                Task("engine", work_out_errors, (*arguments, (scheme,), (step,), (self._dtype,)))
             )
         if not self._wanted.same_as(self._swept):
             keys.append(_CURVES)
-            tasks.append(Task("engine", study_errors, (*arguments, schemes, steps, (self._dtype,))))
+            tasks.append(
+                Task("engine", work_out_errors, (*arguments, schemes, steps, (self._dtype,)))
+            )
         elif self._studies:
             self._show_curves()
         self._view.show_waiting(not self._wanted.same_as(self._swept) and before is not None)

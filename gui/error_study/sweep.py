@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -27,6 +27,9 @@ STEPS_A_DECADE = 8
 
 _LOWEST = -30
 """Decade below which no step is studied."""
+
+_SMALLEST = 1e-290
+"""Errors below are so near the smallest float that its digits are not theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +77,33 @@ def steps_around(problem: DerivativeProblem, here: Mapping[str, float]) -> tuple
 
 def curve_of(study: ErrorStudy, here: float) -> SchemeCurve:
     """Return the total error of one study as the plot draws it."""
-    samples = [sample for sample in study.samples if sample.total is not None]
-    zeros = [float(sample.step) for sample in samples if not sample.total]
+    steps, errors = np.log10(study.asked.floats), _logs_of_errors(study)
     return SchemeCurve(
         study.scheme,
         short_label(study.scheme),
-        _logs([sample.step for sample in study.samples]),
-        _logs([sample.total for sample in study.samples]),
-        np.log10(np.array(zeros)) if zeros else np.empty(0),
+        steps,
+        errors,
+        steps[np.isnan(errors) & ~np.isnan(study.errors)],
         math.log10(here) if here > 0 else math.nan,
     )
 
 
 def theory_of(study: ErrorStudy) -> Theory:
     """Return what is known of one study beforehand, and the best step of it."""
-    taken = [sample.taken for sample in study.samples]
     leading = None
     if study.leading is not None:
         coefficient, power = study.leading
-        leading = _logs([None if h is None else coefficient * h**power for h in taken])
+        leading = _log10(coefficient) + power * np.log10(study.taken)
     best = study.best_sample
     observed = None
     if best is not None and best.total:
-        observed = (float(_logs([best.step])[0]), float(_logs([best.total])[0]))
+        observed = (_log10(best.step), _log10(best.total))
     predicted = study.predicted_step
+    bounds = study.bounds
     return Theory(
-        _logs([sample.step for sample in study.samples]),
+        np.log10(study.asked.floats),
         leading,
-        np.log10(np.array([_positive(sample.bound) for sample in study.samples])),
+        np.log10(np.where((bounds > 0) & np.isfinite(bounds), bounds, np.nan)),
         None if predicted is None else math.log10(predicted),
         observed,
     )
@@ -137,15 +139,17 @@ def parts_of(sample: ErrorSample) -> ErrorParts | None:
     return ErrorParts(step, sample.truncation, sample.round_off, sample.total)
 
 
-def _logs(values: Sequence[Fraction | None]) -> Floats:
-    """Return log10 of the absolute values; nan for 0 and for what is not there."""
-    return np.array([math.nan if not value else _log10(value) for value in values])
+def _logs_of_errors(study: ErrorStudy) -> Floats:
+    """Return log10 of the absolute errors; nan for 0 and for what is not there."""
+    sizes = np.abs(study.errors)
+    ordinary = (sizes > _SMALLEST) & (sizes < math.inf)
+    logs = np.log10(np.where(ordinary, sizes, np.nan))
+    # As a float the others may be 0 or infinite; their logarithms are neither.
+    for index in np.flatnonzero(~ordinary & ~np.isnan(sizes)).tolist():
+        total = study.total_at(index)
+        logs[index] = _log10(total) if total else math.nan
+    return logs
 
 
 def _log10(value: Fraction) -> float:
-    # As a float it may be 0 or infinite; its logarithm is neither.
     return math.log10(abs(value.numerator)) - math.log10(value.denominator)
-
-
-def _positive(bound: float | None) -> float:
-    return bound if bound is not None and 0 < bound < math.inf else math.nan

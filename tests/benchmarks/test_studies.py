@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.error_samples import ErrorStudy
 from engine.error_study import study_errors
 from engine.language.reader import read
 from engine.partial import Partial
@@ -19,26 +20,46 @@ from tests.benchmarks.race import OURS, Result, race
 FIVE = ("forward", "backward", "central", "five_point", "richardson")
 
 
-def test_error_study(record: Callable[[Result], None], benchmark: Any) -> None:
+F = read("2ab^2 + 3a^2b").polynomial
+POINT = Point({"a": 2, "b": 3})
+STEPS = [float(step) for step in np.logspace(-16, 0, 300)]
+
+
+def studied() -> tuple[ErrorStudy, ...]:
+    return study_errors(F, POINT, Partial(("a",)), FIVE, STEPS, ("float64", "float32"))
+
+
+def one_derivative() -> Callable[[], Any]:
     numdifftools = pytest.importorskip("numdifftools")
-    f = read("2ab^2 + 3a^2b").polynomial
-    steps = [float(step) for step in np.logspace(-16, 0, 300)]
-    at = Point({"a": 2, "b": 3})
     derivative = numdifftools.Derivative(lambda a: 2 * a * 9 + 3 * a * a * 3)
+    return lambda: derivative(2.0)
 
+
+def test_error_study(record: Callable[[Result], None], benchmark: Any) -> None:
     def ours() -> Any:
-        return study_errors(f, at, Partial(("a",)), FIVE, steps, ("float64", "float32"))
+        return [(study.values, study.errors) for study in studied()]
 
-    def with_numdifftools() -> Any:
-        return derivative(2.0)
-
-    studies = ours()
-    assert len(studies) == 10
-    assert all(len(study.steps) == 300 for study in studies)
+    numbers = np.array(ours())
+    assert numbers.shape == (10, 2, 300)
+    assert np.isfinite(numbers).all(axis=1).any(axis=-1).all()
+    with_numdifftools = one_derivative()
     assert with_numdifftools() == pytest.approx(54)
-    job = "error study, 300 steps × 5 schemes × 2 types, against one derivative"
+    job = (
+        "error study, 300 steps × 5 schemes × 2 types, values and total errors as floats, "
+        "against one derivative"
+    )
     result = race(job, {OURS: ours, "numdifftools": with_numdifftools}, goals={"numdifftools": 1.0})
     record(result)
+    benchmark.pedantic(ours, rounds=3)
+
+
+def test_exact_error_study(record: Callable[[Result], None], benchmark: Any) -> None:
+    def ours() -> Any:
+        return [study.samples for study in studied()]
+
+    assert all(len(samples) == 300 for samples in ours())
+    job = "the same with every error split exactly, as fractions, against one derivative"
+    record(race(job, {OURS: ours, "numdifftools": one_derivative()}))
     benchmark.pedantic(ours, rounds=3)
 
 
