@@ -147,7 +147,7 @@ class ComparisonTable(QTableView):
     def show_rows(self, rows: Sequence[ShownRow], *, several: bool) -> None:
         """Show ``rows``; ``several`` says that they are of more than one derivative."""
         hidden = {index for index in range(len(COLUMNS)) if self.isColumnHidden(index)}
-        other = self.comparison.show_rows(rows)
+        other = self.comparison.show_rows(rows, sorting=self.sorted.sortColumn() >= 0)
         for key in _OF_ALL:
             self.setColumnHidden(INDEX[key], not several)
         for key in _OPTIONAL:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import (
@@ -44,22 +45,37 @@ class ComparisonModel(QAbstractTableModel):
         """The rows as they are shown."""
         return self._rows
 
-    def show_rows(self, rows: Sequence[ShownRow]) -> bool:
-        """Show ``rows``; return whether they are other methods or derivatives than before."""
+    def show_rows(self, rows: Sequence[ShownRow], *, sorting: bool = False) -> bool:
+        """Show ``rows``; return whether they are other methods or derivatives than before.
+
+        Only cells that look different are reported, for painting is what takes time; where the
+        table is sorted all of a row, for a quantity may change by less than is shown.
+        """
         rows = tuple(rows)
         other = [_identity(row) for row in rows] != [_identity(row) for row in self._rows]
         if other:
             self.beginResetModel()
         before, self._rows = self._rows, rows
-        self._cells.clear()
+        seen, self._cells = self._cells, {}
         if other:
             self.endResetModel()
             return True
         for number, (row, earlier) in enumerate(zip(rows, before, strict=True)):
             if row != earlier:
-                last = self.index(number, len(COLUMNS) - 1)
-                self.dataChanged.emit(self.index(number, 0), last)
+                self._report(number, {} if sorting else seen)
         return False
+
+    def _report(self, row: int, seen: dict[tuple[int, int], Cell]) -> None:
+        """Tell which cells of ``row`` are not as they were ``seen``, neighbours together."""
+        changed = [
+            column
+            for column in range(len(COLUMNS))
+            if (row, column) not in seen or self.cell(row, column) != seen[row, column]
+        ]
+        for _, run in groupby(enumerate(changed), lambda pair: pair[1] - pair[0]):
+            columns = [column for _, column in run]
+            first, last = self.index(row, columns[0]), self.index(row, columns[-1])
+            self.dataChanged.emit(first, last)
 
     def apply_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
