@@ -85,6 +85,8 @@ class MainWindow(QMainWindow):
         """Show a panel in the dock that was kept for it."""
         dock = self.docks[panel.key]
         empty = dock.widget()
+        # So that what changes in a panel does not have its dock painted below it.
+        panel.widget.setAutoFillBackground(True)
         dock.setWidget(panel.widget)
         if empty is not None:
             empty.deleteLater()

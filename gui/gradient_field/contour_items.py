@@ -53,9 +53,11 @@ class ContourItems:
     def show_field(self, field: GradientField, floor: float) -> None:
         """Find the lines, none for a level below ``floor``; :meth:`place_labels` must follow."""
         assert field.y is not None
-        self.levels = contour_levels(field.values, floor)
-        masked = np.ma.masked_invalid(field.values[::EVERY, ::EVERY].T)
-        generator = contourpy.contour_generator(field.x[::EVERY], field.y[::EVERY], masked)
+        values = field.values[::EVERY, ::EVERY].T
+        self.levels = contour_levels(values, floor)
+        if not np.isfinite(values).all():
+            values = np.ma.masked_invalid(values)
+        generator = contourpy.contour_generator(field.x[::EVERY], field.y[::EVERY], values)
         self._lines = [
             (level, np.asarray(line)) for level in self.levels for line in generator.lines(level)
         ]

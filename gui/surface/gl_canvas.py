@@ -7,7 +7,7 @@ ten times as long as the change itself.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -33,6 +33,7 @@ class GLCanvas(QWidget):
         self._image: QImage | None = None
         self._texts: list[PlacedText] = []
         self._texts_are_of: tuple[object, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(QSize(120, 100))
         self.setAccessibleName("Surface of f in three dimensions")
 
