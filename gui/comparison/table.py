@@ -117,6 +117,7 @@ class ComparisonTable(QTableView):
         self._use_tabular_digits()
         self._set_headers()
         self.sorted.layoutChanged.connect(self._span_reasons)
+        self.horizontalHeader().sectionResized.connect(self._span_reasons)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -180,7 +181,13 @@ class ComparisonTable(QTableView):
         return self._advances[text]
 
     def _span_reasons(self) -> None:
-        spanned = [row for row in range(self.sorted.rowCount()) if self._shown(row).reason]
+        """Have a reason that is wider than its column stand across the others."""
+        room = self.horizontalHeader().sectionSize(_VALUE) - _PADDING
+        spanned = [
+            row
+            for row in range(self.sorted.rowCount())
+            if self._advance(self._shown(row).reason) > room
+        ]
         if spanned == self._spanned:
             return  # to set them anew would draw the whole table
         self._spanned = spanned

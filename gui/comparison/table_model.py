@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import (
@@ -61,21 +60,22 @@ class ComparisonModel(QAbstractTableModel):
             self.endResetModel()
             return True
         for number, (row, earlier) in enumerate(zip(rows, before, strict=True)):
-            if row != earlier:
-                self._report(number, {} if sorting else seen)
+            if row != earlier and sorting:
+                self.dataChanged.emit(self.index(number, 0), self.index(number, len(COLUMNS) - 1))
+            elif row != earlier:
+                self._report(number, seen)
         return False
 
     def _report(self, row: int, seen: dict[tuple[int, int], Cell]) -> None:
-        """Tell which cells of ``row`` are not as they were ``seen``, neighbours together."""
-        changed = [
-            column
-            for column in range(len(COLUMNS))
-            if (row, column) not in seen or self.cell(row, column) != seen[row, column]
-        ]
-        for _, run in groupby(enumerate(changed), lambda pair: pair[1] - pair[0]):
-            columns = [column for _, column in run]
-            first, last = self.index(row, columns[0]), self.index(row, columns[-1])
-            self.dataChanged.emit(first, last)
+        """Tell which cells of ``row`` do not look as they were ``seen``.
+
+        One by one: of several together Qt draws the whole table.
+        """
+        for column in range(len(COLUMNS)):
+            before = seen.get((row, column))
+            if before is not None and before != self.cell(row, column):
+                cell = self.index(row, column)
+                self.dataChanged.emit(cell, cell)
 
     def apply_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
