@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from gui.surface.box_axes import BoxAxes, EdgeAxis
 from gui.surface.camera import Camera
 from gui.theme import Theme
+
+Place = list[float]
+"""x and y in pixels, downwards."""
 
 GAP = 4.0
 """Pixels between a tick and its number, and between numbers and the name."""
@@ -32,8 +37,11 @@ def place_texts(
     """Return the texts that fit: none overlaps another; the names of the axes come first."""
     numbers: list[PlacedText] = []
     names: list[PlacedText] = []
-    for edge in axes.edges:
-        edge_numbers, name = _place_edge(edge, camera, width, height, font)
+    metrics = QFontMetricsF(font)
+    for edge, (ends, base) in zip(
+        axes.edges, _on_screen(axes.edges, camera, width, height), strict=True
+    ):
+        edge_numbers, name = _place_edge(edge, ends, base, metrics, (width, height))
         numbers += edge_numbers
         names.append(name)
     placed: list[PlacedText] = []
@@ -43,35 +51,47 @@ def place_texts(
     return placed
 
 
-def _place_edge(
-    edge: EdgeAxis, camera: Camera, width: float, height: float, font: QFont
-) -> tuple[list[PlacedText], PlacedText]:
-    metrics = QFontMetricsF(font)
-    ends = camera.project(edge.ticks, width, height)[..., :2]
-    base = camera.project(np.stack([edge.middle, edge.middle + 0.2 * edge.outward]), width, height)[
-        ..., :2
+def _on_screen(
+    edges: Sequence[EdgeAxis], camera: Camera, width: float, height: float
+) -> Iterator[tuple[list[Place], list[Place]]]:
+    """Yield for each edge both ends of its ticks, in turn, and two places straight out of it."""
+    groups = [
+        np.vstack([edge.ticks.reshape(-1, 3), edge.middle, edge.middle + 0.2 * edge.outward])
+        for edge in edges
     ]
-    outward = _unit(base[1] - base[0])
+    places = iter(camera.project(np.concatenate(groups), width, height)[:, :2].tolist())
+    for group in groups:
+        ends = list(islice(places, len(group)))
+        yield ends[:-2], ends[-2:]
+
+
+def _place_edge(
+    edge: EdgeAxis,
+    ends: list[Place],
+    base: list[Place],
+    metrics: QFontMetricsF,
+    size: tuple[float, float],
+) -> tuple[list[PlacedText], PlacedText]:
+    outward = _direction(*base)
     numbers = []
     depth = 0.0
-    for (_, end), text in zip(ends, edge.axis.texts, strict=True):
-        size = QSizeF(metrics.horizontalAdvance(text) + 2, metrics.capHeight() + 4)
-        box = _inside(_beside(end, outward, size), width, height)
+    for (x, y), text in zip(ends[1::2], edge.axis.texts, strict=True):
+        room = QSizeF(metrics.horizontalAdvance(text) + 2, metrics.capHeight() + 4)
+        box = _inside(_beside(x, y, outward, room), *size)
         numbers.append(PlacedText(text, box, is_name=False))
-        depth = max(depth, abs(outward[0]) * size.width() + abs(outward[1]) * size.height())
+        depth = max(depth, abs(outward[0]) * room.width() + abs(outward[1]) * room.height())
     name_size = QSizeF(metrics.horizontalAdvance(edge.axis.name) + 4, metrics.height())
-    tick_length = float(np.linalg.norm(ends[0, 1] - ends[0, 0])) if len(ends) else 0.0
-    start = base[0] + outward * (tick_length + depth + 2 * GAP)
-    name_box = _inside(_beside(start, outward, name_size), width, height)
+    away = (math.dist(*ends[:2]) if ends else 0.0) + depth + 2 * GAP
+    x, y = base[0][0] + outward[0] * away, base[0][1] + outward[1] * away
+    name_box = _inside(_beside(x, y, outward, name_size), *size)
     return numbers, PlacedText(edge.axis.name, name_box, is_name=True)
 
 
-def _beside(place: NDArray[np.float64], outward: NDArray[np.float64], size: QSizeF) -> QRectF:
-    """Return a box of ``size`` that touches ``place`` from the side ``outward``."""
+def _beside(x: float, y: float, outward: tuple[float, float], size: QSizeF) -> QRectF:
+    """Return a box of ``size`` that touches the place from the side ``outward``."""
     reach = abs(outward[0]) * size.width() / 2 + abs(outward[1]) * size.height() / 2 + GAP
-    centre = place + outward * reach
     box = QRectF(QPointF(0, 0), size)
-    box.moveCenter(QPointF(float(centre[0]), float(centre[1])))
+    box.moveCenter(QPointF(x + outward[0] * reach, y + outward[1] * reach))
     return box
 
 
@@ -83,9 +103,11 @@ def _inside(box: QRectF, width: float, height: float) -> QRectF:
     return moved
 
 
-def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
-    length = float(np.linalg.norm(vector))
-    return vector / length if length > 1e-6 else np.array([0.0, 1.0])
+def _direction(start: Place, end: Place) -> tuple[float, float]:
+    length = math.dist(start, end)
+    if length <= 1e-6:
+        return 0.0, 1.0
+    return (end[0] - start[0]) / length, (end[1] - start[1]) / length
 
 
 def axis_font(base: QFont) -> QFont:

@@ -57,6 +57,8 @@ class GLRenderer(GLViewMixin, QObject):  # type: ignore[misc]
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # Asked before a context is current: to find out, another one is made current and let go.
+        self._samples = 0 if draws_in_software() else SAMPLES
         self._target = QOffscreenSurface()
         self._target.create()
         self._context = QOpenGLContext()
@@ -65,7 +67,7 @@ class GLRenderer(GLViewMixin, QObject):  # type: ignore[misc]
             self._context.setShareContext(shared)
         self._context.create()
         self._context.makeCurrent(self._target)
-        self._scenery, self._whole = (_framebuffer(QSize(1, 1)) for _ in range(2))
+        self._scenery, self._whole = (_framebuffer(QSize(1, 1), self._samples) for _ in range(2))
         self._camera = Camera()
         self._scene: Scene | None = None
         self._behind, self._in_front = (
@@ -203,7 +205,7 @@ class GLRenderer(GLViewMixin, QObject):  # type: ignore[misc]
         """Begin to draw a picture of so many pixels; :meth:`image` waits until it is there."""
         self._context.makeCurrent(self._target)
         if self._whole.size() != pixels:
-            self._scenery, self._whole = _framebuffer(pixels), _framebuffer(pixels)
+            self._scenery, self._whole = (_framebuffer(pixels, self._samples) for _ in range(2))
             self._scenery_is_new, self._is_drawn = True, False
         if self._is_drawn:
             return
@@ -273,10 +275,10 @@ class GLRenderer(GLViewMixin, QObject):  # type: ignore[misc]
         return QMatrix4x4(*self._camera.projection(*viewport[2:]).ravel())
 
 
-def _framebuffer(pixels: QSize) -> QOpenGLFramebufferObject:
+def _framebuffer(pixels: QSize, samples: int) -> QOpenGLFramebufferObject:
     wanted = QOpenGLFramebufferObjectFormat()
     wanted.setAttachment(QOpenGLFramebufferObject.Attachment.CombinedDepthStencil)
-    wanted.setSamples(0 if draws_in_software() else SAMPLES)
+    wanted.setSamples(samples)
     return QOpenGLFramebufferObject(pixels, wanted)
 
 

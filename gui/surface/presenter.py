@@ -8,11 +8,11 @@ from engine.field import GradientField, sample
 from gui.panel import PanelContext
 from gui.plot_presenter import TOO_LARGE, PlotPresenter, remarks
 from gui.plotted import Plotted
-from gui.surface.scene import Scene, Surface, make_critical, make_marks, make_surface
+from gui.surface.scene import SQUARES, Scene, Surface, make_critical, make_marks, make_surface
 from gui.surface.view import SurfaceView
 
-SURFACE_NODES = 73
-"""Samples along each of two axes: twelve squares of six."""
+SURFACE_NODES = 6 * SQUARES + 1
+"""Samples along each of two axes."""
 
 CURVE_NODES = 801
 """Samples of a curve."""

@@ -30,8 +30,8 @@ PLANE_CLIMB = 0.55
 TELLING = 0.012
 """What lies nearer together than this looks like one; in units of the box."""
 
-LINE_EVERY = 6
-"""Samples between two lines on the surface."""
+SQUARES = 12
+"""Into about as many the lines on the surface divide each side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ class Surface:
     axes: tuple[BoxAxis, BoxAxis, BoxAxis]
 
     def lines(self) -> Floats:
-        """Return pairs of points along every sixth row and column; shape ``(m, 2, 3)``."""
+        """Return pairs of points along some rows and columns; shape ``(m, 2, 3)``."""
         pieces = []
         for along in (self.positions, self.positions.transpose(1, 0, 2)):
-            rows = along[::LINE_EVERY]
+            rows = along[:: max(1, (len(along) - 1) // SQUARES)]
             pieces.append(np.stack([rows[:, :-1], rows[:, 1:]], axis=2).reshape(-1, 2, 3))
         pairs = np.concatenate(pieces)
         return pairs[np.isfinite(pairs).all(axis=(1, 2))]

@@ -287,6 +287,10 @@ def measure_stalls(probe: Probe) -> dict[str, Any]:
 
 
 def measure_orbit(probe: Probe) -> dict[str, Any]:
+    from gui.surface.opengl_check import opengl_problem
+
+    # As in the program, before PyOpenGL is imported.
+    assert not opengl_problem()
     import pyqtgraph.opengl as gl
 
     from engine.field import RegularGrid, sample
