@@ -80,12 +80,16 @@ class GLCanvas(QWidget):
         if self.axes is None:
             painter.fillRect(self.rect(), QColor(self._theme.base))
             return
-        if self._image is None or self._image.size() != self._pixels():
+        outdated = self._image is None or self._image.size() != self._pixels()
+        if outdated:
+            self._renderer.draw(self._pixels())
+        painter.setFont(axis_font(self.font()))
+        texts = self._placed_texts(self.axes, painter.font())  # while it is being drawn
+        if self._image is None or outdated:
             self._image = self._renderer.image(self._pixels())
             self._image.setDevicePixelRatio(self.devicePixelRatioF())
         painter.drawImage(0, 0, self._image)
-        painter.setFont(axis_font(self.font()))
-        paint_texts(painter, self._placed_texts(self.axes, painter.font()), self._theme)
+        paint_texts(painter, texts, self._theme)
 
     def _placed_texts(self, axes: BoxAxes, font: QFont) -> list[PlacedText]:
         now = (axes, self.orbit.camera, self.size(), font)
