@@ -55,27 +55,27 @@ class ComparisonModel(QAbstractTableModel):
         if other:
             self.beginResetModel()
         before, self._rows = self._rows, rows
-        seen, self._cells = self._cells, {}
         if other:
+            self._cells.clear()
             self.endResetModel()
             return True
         for number, (row, earlier) in enumerate(zip(rows, before, strict=True)):
-            if row != earlier and sorting:
-                self.dataChanged.emit(self.index(number, 0), self.index(number, len(COLUMNS) - 1))
-            elif row != earlier:
-                self._report(number, seen)
+            if row != earlier:
+                self._report(number, whole=sorting)
         return False
 
-    def _report(self, row: int, seen: dict[tuple[int, int], Cell]) -> None:
-        """Tell which cells of ``row`` do not look as they were ``seen``.
+    def _report(self, row: int, *, whole: bool) -> None:
+        """Tell which cells of ``row`` do not look as they did when they were seen.
 
         One by one: of several together Qt draws the whole table.
         """
         for column in range(len(COLUMNS)):
-            before = seen.get((row, column))
-            if before is not None and before != self.cell(row, column):
+            before = self._cells.pop((row, column), None)
+            if before is not None and before != self.cell(row, column) and not whole:
                 cell = self.index(row, column)
                 self.dataChanged.emit(cell, cell)
+        if whole:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
 
     def apply_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""

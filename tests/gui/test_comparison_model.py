@@ -299,3 +299,31 @@ def test_that_a_copy_has_all_digits_and_leaves_out_what_is_not_of_now() -> None:
     assert missing[-1] == "PyTorch is missing."
     assert dict(zip(header, old, strict=True))["Value"] == ""
     assert old[-1] == "being computed"
+
+
+def test_that_a_cell_that_was_seen_is_reported_however_late_it_changes(
+    model: ComparisonModel,
+) -> None:
+    looked_at = [model.cell(1, column) for column in range(model.columnCount())]
+    assert looked_at[INDEX["value"]][0] == "…"
+    changes: list[tuple[int, int, int]] = []
+    model.dataChanged.connect(
+        lambda first, last, _: changes.append((first.row(), first.column(), last.column()))
+    )
+    others = (replace(ROWS[0], fresh=False), *ROWS[1:])
+    model.show_rows(others)
+    assert all(row == 0 for row, *_ in changes)  # nobody looks at the cells anew
+    arrived = ShownRow(find("central"), A, replace(FORWARD, method="central"), fresh=True)
+    model.show_rows((others[0], arrived, *others[2:]))
+    assert (1, INDEX["value"], INDEX["value"]) in changes
+    assert (1, INDEX["method"], INDEX["method"]) not in changes  # says what it said
+
+
+def test_that_all_of_a_row_is_reported_where_it_is_sorted_by_what_is_not_shown(
+    model: ComparisonModel,
+) -> None:
+    changes: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last, _: changes.append((first.row(), last.column())))
+    nearly = shown(replace(FORWARD, absolute_error=0.00090000009073))
+    model.show_rows((nearly, *ROWS[1:]), sorting=True)
+    assert changes == [(0, model.columnCount() - 1)]
