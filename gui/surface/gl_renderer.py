@@ -70,10 +70,7 @@ class GLRenderer(GLViewMixin, QObject):  # type: ignore[misc]
         self._scenery, self._whole = (_framebuffer(QSize(1, 1), self._samples) for _ in range(2))
         self._camera = Camera()
         self._scene: Scene | None = None
-        self._behind, self._in_front = (
-            GLGraphicsItem(),
-            GLGraphicsItem(),
-        )
+        self._behind, self._in_front = GLGraphicsItem(), GLGraphicsItem()
         self.addItem(self._behind)
         self.addItem(self._in_front)
         self._scenery_is_new, self._scenery_is_kept, self._is_drawn = True, False, False

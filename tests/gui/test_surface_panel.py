@@ -152,6 +152,21 @@ def test_that_the_point_and_the_arrow_are_drawn_on_top(show: Show) -> None:
     assert view.remark.text().startswith("The point lies outside the plotted range; ")
 
 
+def test_that_moving_the_point_gives_the_picture_that_is_drawn_anew(
+    show: Show, panel_context: PanelContext, caplog: pytest.LogCaptureFixture
+) -> None:
+    view = show()
+    first = pixels(view.canvas.picture())
+    for a in ("3", "-1"):
+        panel_context.store.edit("move point", coordinates=(("a", a), ("b", "3")))
+        moved = pixels(view.canvas.picture())
+    assert (moved != first).any()
+    view.set_theme(DARK)
+    view.set_theme(LIGHT)
+    assert (pixels(view.canvas.picture()) == moved).all()
+    assert "OpenGL reported" not in caplog.text
+
+
 def test_that_a_drag_turns_the_box_and_a_double_click_turns_it_back(
     qtbot: QtBot, show: Show
 ) -> None:
