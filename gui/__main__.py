@@ -51,34 +51,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open(start: str) -> int:
-    from engine.errors import EngineError
     from gui.screen_check import why_no_window
 
-    try:
-        worksheet = _first_worksheet(start)
-    except EngineError as error:
-        return _refuse(str(error))
+    path = Path(start) if start.endswith(".json") else None
+    worksheet: Worksheet | None = None
+    if path is not None:
+        # Before the window: a file that cannot be read is told of where its name was given.
+        from engine.errors import EngineError
+        from gui.worksheet_reader import read_worksheet_file
+
+        try:
+            worksheet = read_worksheet_file(path)
+        except EngineError as error:
+            return _refuse(str(error))
+
+    def first() -> Worksheet:
+        return worksheet or _typed(start)
+
     reason = why_no_window()
     if reason:
         sys.stderr.write(f"trigrad: no window: {reason}. Here is the result as text.\n")
-        return _print_result(worksheet)
-    from gui.app import run
+        return _print_result(first())
+    from gui.start import run
 
-    return run(worksheet, Path(start) if _is_file(start) else None)
+    return run(first, path)
 
 
-def _first_worksheet(start: str) -> Worksheet:
-    """Return what is shown first: the example, a polynomial as typed, or a worksheet file."""
+def _typed(text: str) -> Worksheet:
+    """Return the worksheet of a polynomial as typed; of the example for an empty text."""
     from engine.worksheet import Worksheet
-    from gui.worksheet_reader import read_worksheet_file
 
-    if _is_file(start):
-        return read_worksheet_file(Path(start))
-    return replace(Worksheet(), text=start) if start else Worksheet()
-
-
-def _is_file(start: str) -> bool:
-    return start.endswith(".json")
+    return replace(Worksheet(), text=text) if text else Worksheet()
 
 
 def _print_result(worksheet: Worksheet) -> int:

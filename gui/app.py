@@ -1,15 +1,14 @@
-"""Composition root: builds store, runner, window and panels, and connects them."""
+"""Composition root: builds store, runner and panels into the window, and connects them."""
 
 from __future__ import annotations
 
 import gc
-import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -19,9 +18,8 @@ from engine.language.reader import read
 from engine.partial import Partial
 from engine.point import Point
 from engine.worksheet import Worksheet
-from gui import crash_report, theme
-from gui.about import about_text
-from gui.actions import EXPORT_ICON, connect, make_actions, tint
+from gui import theme
+from gui.actions import EXPORT_ICON, connect
 from gui.critical_source import CriticalSource
 from gui.examples import examples
 from gui.export.csv_export import CsvExport
@@ -32,26 +30,13 @@ from gui.icons import app_icon, icon
 from gui.job_runner import JobRunner
 from gui.main_window import MainWindow
 from gui.number_format import wrapped_tip
-from gui.panel import Panel, PanelContext, PanelSlot, Place, ThemeSource
+from gui.panel import Panel, PanelContext, ThemeSource
 from gui.readings import Readings
 from gui.selection import Selection
 from gui.settings import SettingsRepository
 from gui.tour.card import TourCard
 from gui.tour.tour import Stage, Tour
 from gui.worksheet_store import WorksheetStore
-
-PANELS = (
-    PanelSlot("problem", "Problem", "gui.problem", Place.LEFT, "Ctrl+1"),
-    PanelSlot("comparison", "Comparison", "gui.comparison", Place.TOP, "Ctrl+2"),
-    PanelSlot("stencil", "Stencil", "gui.stencil", Place.TOP, "Ctrl+6"),
-    PanelSlot("cost", "Cost", "gui.cost", Place.TOP, "Ctrl+7"),
-    PanelSlot("explanation", "How it works", "gui.explanation", Place.TOP, "Ctrl+8"),
-    PanelSlot("answer", "Your answer", "gui.answer", Place.TOP, "Ctrl+9"),
-    PanelSlot("critical", "Critical points", "gui.critical", Place.TOP, "Ctrl+0"),
-    PanelSlot("surface", "Surface", "gui.surface", Place.BOTTOM, "Ctrl+3"),
-    PanelSlot("gradient_field", "Gradient field", "gui.gradient_field", Place.BOTTOM, "Ctrl+4"),
-    PanelSlot("error_study", "Error study", "gui.error_study", Place.BOTTOM, "Ctrl+5"),
-)
 
 
 class Trigrad(QObject):
@@ -61,8 +46,8 @@ class Trigrad(QObject):
         app: The application.
         settings: What is remembered.
         worksheet: What is shown first.
-        slots: The panels; the first stands in the window when it is first drawn, each of the
-            others is built in a turn of the event loop of its own after that.
+        window: What :func:`gui.start.make_window` returned, shown or not. Each of its panels is
+            built in a turn of the event loop of its own once it was drawn.
         path: The file that the worksheet was read from, if any.
     """
 
@@ -71,11 +56,11 @@ class Trigrad(QObject):
         app: QApplication,
         settings: SettingsRepository,
         worksheet: Worksheet,
-        slots: Sequence[PanelSlot] = PANELS,
+        window: MainWindow,
         path: Path | None = None,
     ) -> None:
-        super().__init__()
-        self._app, self._settings = app, settings
+        super().__init__(window)
+        self._app, self._settings, self.window = app, settings, window
         self.runner = JobRunner(self)
         self.store = WorksheetStore(Readings(self.runner, self), worksheet, self)
         source = ThemeSource(theme.chosen_theme(app, settings.settings.theme), self)
@@ -83,10 +68,9 @@ class Trigrad(QObject):
         self._context = PanelContext(
             self.store, self.runner, source, settings, Selection(self), self._critical
         )
-        self.actions = make_actions(self)
+        self.actions = window.commands
         self._exports: list[QAction] = []
         self.panels: dict[str, Panel] = {}
-        self.window = MainWindow(slots, self.actions, settings.settings)
         report = self.window.show_message
         self._csv = CsvExport(self.window, self.store, self.runner, settings, report)
         self._pictures = PictureExport(self.window, settings, report)
@@ -96,22 +80,23 @@ class Trigrad(QObject):
         self._files.changed.connect(self._show_file)
         self._show_file()
         self.window.may_close = self._may_close
-        self._waiting = list(slots)
+        self._waiting = list(window.slots)
         connect(self.actions, self._calls())
         self._connect_undo()
         self.runner.progress_changed.connect(self.window.progress.show_progress)
-        # In this order: a panel's first request is to find its worker getting warm already.
         self.window.examples_menu.aboutToShow.connect(self._fill_examples)
-        self.window.painted.connect(self._warm_up)
-        self.window.painted.connect(self._build_next)
         self.window.closing.connect(self._close)
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
-        self._apply_theme()
 
     def show(self) -> None:
-        """Show the window, with its first panel; the others follow."""
-        self._build_one()
+        """Show the window; once it was drawn the panels follow, each in a turn of its own."""
         self.window.show()
+        self.window.when_painted(self._begin)
+
+    def _begin(self) -> None:
+        # In this order: a panel's first request is to find its worker getting warm already.
+        self._warm_up()
+        self._build_next()
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         return {
@@ -216,6 +201,7 @@ class Trigrad(QObject):
         # What is there now stays to the end: the collector need not go through it again and again,
         # which holds up the window for 30 ms and more each time.
         gc.freeze()
+        gc.enable()
         self._critical.begin()
         if not self._settings.settings.tour_offered:
             self._settings.update(tour_offered=True)
@@ -274,15 +260,16 @@ class Trigrad(QObject):
         choice = self._settings.settings.theme
         chosen = theme.chosen_theme(self._app, choice)
         theme.apply(self._app, chosen)
-        tint(self.actions, chosen)
         for action in self._exports:
             action.setIcon(icon(EXPORT_ICON, chosen))
-        self.actions[f"theme_{choice}"].setChecked(True)
         self.window.show_theme(chosen)
         self._card.set_theme(chosen)
         self._context.theme.show(chosen)
 
     def _show_about(self) -> None:
+        # Looking versions up loads what nothing else here needs.
+        from gui.about import about_text
+
         box = QMessageBox(self.window)
         box.setWindowTitle("About trigrad")
         box.setIconPixmap(app_icon().pixmap(64, 64))
@@ -305,32 +292,3 @@ class Trigrad(QObject):
         self._settings.update(**self.window.geometry_to_keep())
         self._waiting.clear()
         self.runner.shutdown()
-
-
-def run(worksheet: Worksheet, path: Path | None = None) -> int:
-    """Open the window, and return the exit status once it was closed.
-
-    Args:
-        worksheet: What is shown first.
-        path: The file that it was read from, if any.
-    """
-    app = QApplication([])
-    app.setApplicationName("trigrad")
-    app.setOrganizationName("trigrad")
-    app.setApplicationDisplayName("trigrad")
-    app.setDesktopFileName("trigrad")
-    # Ctrl+C in the terminal ends the window; its worker processes end with it by themselves.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    log_path = crash_report.log_to_file(Path(folder))
-    settings = SettingsRepository(QSettings())
-    program = Trigrad(app, settings, worksheet, path=path)
-    crash_report.install(partial(_show_internal_error, program.window), log_path)
-    program.show()
-    return app.exec()
-
-
-def _show_internal_error(window: MainWindow, text: str) -> None:
-    box = QMessageBox(QMessageBox.Icon.Critical, "Internal error", text, parent=window)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()

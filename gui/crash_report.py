@@ -6,14 +6,13 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 logger = logging.getLogger(__name__)
 
 _LARGEST_LOG = 1_000_000
-"""Bytes; then a new file is begun and the previous one kept."""
+"""Bytes; the next start begins a new file then and keeps the previous one."""
 
 
 def log_to_file(folder: Path) -> Path | None:
@@ -25,9 +24,9 @@ def log_to_file(folder: Path) -> Path | None:
     path = folder / "trigrad.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            path, maxBytes=_LARGEST_LOG, backupCount=1, encoding="utf-8", delay=False
-        )
+        if path.exists() and path.stat().st_size > _LARGEST_LOG:
+            path.replace(path.with_suffix(".log.1"))
+        handler = logging.FileHandler(path, encoding="utf-8")
     except OSError as error:
         logger.warning("nothing is logged to a file: %s", error)
         return None

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QMainWindow, QMenu, QStyle
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QMainWindow, QMenu
 
-from gui.actions import ACTIONS, DOCK_ICONS, PANELS_ICON, THEME_ICON
+from gui.actions import ACTIONS, DOCK_ICONS, PANELS_ICON, THEME_ICON, make_actions, tint
 from gui.icons import app_icon, icon
-from gui.panel import Panel, PanelSlot, Place
+from gui.panel_slot import PanelSlot, Place
 from gui.progress import ProgressBar
 from gui.seen import is_seen
 from gui.settings import AppSettings
 from gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:  # what a panel is given must not be loaded before the window is drawn
+    from gui.panel import Panel
 
 _STATE_VERSION = 2
 """Of the stored layout of the docks; another one is not restored."""
@@ -36,6 +40,9 @@ _LARGEST_LEFT_SHARE = 0.38
 _TOP_SHARE, _MOST_TOP = 0.485, 360
 """Of the height, and pixels: the comparison needs as much as its ten rows."""
 
+_BETWEEN = 3
+"""Pixels between docks."""
+
 _ROOMY_SHARE = 0.62
 """Of the height: for a panel that is to be looked at closely."""
 
@@ -44,6 +51,14 @@ _MESSAGE_MILLISECONDS = 15_000
 
 class MainWindow(QMainWindow):
     """Places panels and menus.
+
+    Args:
+        slots: The panels that it keeps room for.
+        settings: Where everything stood when it was last closed.
+
+    Attributes:
+        slots: As given.
+        commands: The actions of its menus, by id; they do nothing until they are connected.
 
     Signals:
         painted: The window has been drawn for the first time; what is slow to build may start.
@@ -56,10 +71,9 @@ class MainWindow(QMainWindow):
     may_close: Callable[[], bool]
     """Asked before the window closes; the program sets it."""
 
-    def __init__(
-        self, slots: Sequence[PanelSlot], actions: Mapping[str, QAction], settings: AppSettings
-    ) -> None:
+    def __init__(self, slots: Sequence[PanelSlot], settings: AppSettings) -> None:
         super().__init__()
+        self.commands = make_actions(self)
         self.may_close = lambda: True
         self.show_file("", unsaved=False)
         self.setWindowIcon(app_icon())
@@ -69,17 +83,24 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.AllowTabbedDocks
             | QMainWindow.DockOption.AnimatedDocks
         )
-        self._slots = tuple(slots)
+        self.slots = tuple(slots)
         self._painted = False
         self._theme = LIGHT
         self._chosen_aside = 0  # 0 until the user has dragged the left side to another width
         self.docks = {slot.key: self._make_dock(slot) for slot in slots}
         for dock in self._at(Place.LEFT):
             dock.installEventFilter(self)
-        self._make_menus(actions)
-        self.progress = ProgressBar(actions["cancel"])
+        self._make_menus()
+        self.progress = ProgressBar(self.commands["cancel"])
         self.statusBar().addPermanentWidget(self.progress)
         self._restore(settings)
+
+    def when_painted(self, call: Callable[[], object]) -> None:
+        """Call once the window has been drawn, in a turn of the event loop of its own."""
+        if self._painted:
+            QTimer.singleShot(0, self, call)
+        else:
+            self.painted.connect(call)
 
     def place(self, panel: Panel) -> None:
         """Show a panel in the dock that was kept for it."""
@@ -137,6 +158,7 @@ class MainWindow(QMainWindow):
 
     def show_theme(self, theme: Theme) -> None:
         """Restyle what the palette does not reach."""
+        tint(self.commands, theme)
         self._panels_menu.setIcon(icon(PANELS_ICON, theme))
         self._theme_menu.setIcon(icon(THEME_ICON, theme))
         self.setStyleSheet(_style_sheet(theme))
@@ -192,7 +214,8 @@ class MainWindow(QMainWindow):
             for button in dock.findChildren(QAbstractButton, f"qt_dockwidget_{name}button"):
                 button.setIcon(icon(shown, self._theme))
 
-    def _make_menus(self, actions: Mapping[str, QAction]) -> None:
+    def _make_menus(self) -> None:
+        actions = self.commands
         bar = self.menuBar()
         self._file_menu = bar.addMenu("&File")
         self._file_menu.addActions([actions[one] for one in ("new", "open", "save", "save_as")])
@@ -226,7 +249,7 @@ class MainWindow(QMainWindow):
         self._shown = False
 
     def _at(self, place: Place) -> list[QDockWidget]:
-        return [self.docks[slot.key] for slot in self._slots if slot.place is place]
+        return [self.docks[slot.key] for slot in self.slots if slot.place is place]
 
     def _share_space(self) -> None:
         _, top, bottom = map(self._at, Place)
@@ -249,8 +272,7 @@ class MainWindow(QMainWindow):
         left = self._first_in(Qt.DockWidgetArea.LeftDockWidgetArea)
         right = self._first_in(Qt.DockWidgetArea.RightDockWidgetArea)
         if left is not None and right is not None:
-            between = QStyle.PixelMetric.PM_DockWidgetSeparatorExtent
-            rest = self.width() - width - self.style().pixelMetric(between, None, self)
+            rest = self.width() - width - _BETWEEN
             self.resizeDocks([left, right], [width, rest], Qt.Orientation.Horizontal)
 
     def _first_in(self, area: Qt.DockWidgetArea) -> QDockWidget | None:
@@ -308,7 +330,9 @@ QDockWidget {{ color: {theme.muted}; font-weight: 600; }}
 QDockWidget::title {{
     background: {theme.raised}; padding: 5px 8px; text-align: left;
 }}
-QMainWindow::separator {{ background: {theme.border}; width: 3px; height: 3px; }}
+QMainWindow::separator {{
+    background: {theme.border}; width: {_BETWEEN}px; height: {_BETWEEN}px;
+}}
 QMainWindow::separator:hover {{ background: {theme.accent}; }}
 QStatusBar::item {{ border: none; }}
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -49,33 +48,6 @@ class PanelContext:
     def __post_init__(self) -> None:
         source = PlottedSource(self.store, self.selection, self.critical)
         object.__setattr__(self, "plotted", source)
-
-
-class Place(Enum):
-    """Where a panel stands before anybody moves it."""
-
-    LEFT = "left, as high as the window"
-    TOP = "right, above"
-    BOTTOM = "right, below; side by side with the others there"
-
-
-@dataclass(frozen=True, slots=True)
-class PanelSlot:
-    """What the window must know of a panel before it is built.
-
-    Attributes:
-        key: As in :class:`Panel`; geometry is stored under it.
-        title: What its tab says.
-        package: Import name; offers ``build(context: PanelContext) -> Panel``.
-        place: Where it stands in the layout as delivered.
-        shortcut: Key that shows and hides it.
-    """
-
-    key: str
-    title: str
-    package: str
-    place: Place
-    shortcut: str = ""
 
 
 @dataclass(frozen=True, slots=True)

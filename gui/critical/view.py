@@ -86,12 +86,13 @@ class CriticalView(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.why)
-        self._pages = QStackedLayout()
-        self._pages.addWidget(page)
-        self._pages.addWidget(self.sentence)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 4, 8, 4)
+        self._pages = QStackedLayout()
         outer.addLayout(self._pages)
+        # Only now: in a layout of nobody's a page would be shown as a window of its own.
+        self._pages.addWidget(page)
+        self._pages.addWidget(self.sentence)
 
     def show_rows(self, heading: str, titles: Sequence[str], rows: Sequence[CriticalRow]) -> None:
         """Show points and curves."""

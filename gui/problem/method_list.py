@@ -50,7 +50,7 @@ class MethodRow(QWidget):
         column.addWidget(self.form)
 
     def _fold_button(self) -> QToolButton:
-        fold = QToolButton()
+        fold = QToolButton(self)  # else it would be shown as a window of its own first
         fold.setProperty("role", "fold")
         fold.setCheckable(True)
         fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)

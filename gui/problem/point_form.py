@@ -63,7 +63,7 @@ class PointForm(QWidget):
         self._grid.setVerticalSpacing(5)
         for column in range(_COLUMNS):
             self._grid.setColumnStretch(column, 1)
-        self._none = Message("muted")
+        self._none = Message("muted", self)
         self._none.show_message("The polynomial has no variable.")
         self._grid.addWidget(self._none, 0, 0, 1, _COLUMNS)
         self.fields: dict[str, CoordinateField] = {}

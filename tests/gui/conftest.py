@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 # Before the first import of Qt: offscreen draws no OpenGL, and a graphics card none that repeats.
@@ -19,13 +19,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.worksheet import Worksheet
-from gui.app import PANELS, Trigrad
+from gui.app import Trigrad
 from gui.critical_source import CriticalSource
 from gui.job_runner import JobRunner
 from gui.panel import PanelContext, ThemeSource
+from gui.panel_slot import PANELS, PanelSlot
 from gui.readings import Readings
 from gui.selection import Selection
 from gui.settings import SettingsRepository
+from gui.start import make_window
 from gui.theme import LIGHT
 from gui.worksheet_store import WorksheetStore
 
@@ -101,11 +103,22 @@ def panel_context(
     return PanelContext(store, runner, ThemeSource(LIGHT), settings, Selection(), critical)
 
 
+def make_program(
+    app: QApplication,
+    settings: SettingsRepository,
+    worksheet: Worksheet,
+    slots: Sequence[PanelSlot] = PANELS,
+    path: Path | None = None,
+) -> Trigrad:
+    """Return the program as it starts, not shown yet."""
+    return Trigrad(app, settings, worksheet, make_window(app, settings, slots), path)
+
+
 @pytest.fixture
 def program(qtbot: QtBot, qapp: QApplication, settings: SettingsRepository) -> Iterator[Trigrad]:
     """The whole program on the default worksheet, every panel built."""
     settings.update(theme="light", tour_offered=True)
-    program = Trigrad(qapp, settings, Worksheet())
+    program = make_program(qapp, settings, Worksheet())
     program.show()
     qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
     yield program

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -21,13 +21,13 @@ from engine.comparison import Comparison
 from engine.differentiation.method import MethodChoice
 from engine.field import GradientField
 from engine.worksheet import Worksheet
-from gui.app import PANELS, Trigrad
-from gui.panel import PanelSlot, Place
+from gui.app import Trigrad
+from gui.panel_slot import PANELS, PanelSlot, Place
 from gui.screen_check import why_no_window
 from gui.seen import is_seen
 from gui.settings import SettingsRepository
 from gui.theme import DARK, LIGHT
-from tests.gui.conftest import BUILD_MILLISECONDS
+from tests.gui.conftest import BUILD_MILLISECONDS, make_program
 
 LIBRARY_SECONDS = 60
 """PyTorch is imported in a worker process; on a cold disk that alone takes longer than 5 s."""
@@ -38,9 +38,9 @@ Start = Callable[..., "subprocess.Popen[str]"]
 def test_that_every_panel_is_built_and_the_window_stays_the_same_native_window(
     qtbot: QtBot, qapp: QApplication, settings: SettingsRepository
 ) -> None:
-    program = Trigrad(qapp, settings, Worksheet())
+    program = make_program(qapp, settings, Worksheet())
     program.show()
-    assert list(program.panels) == ["problem"]
+    assert program.window.isVisible() and not program.panels
     native = program.window.winId()
     qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
     assert list(program.panels) == [slot.key for slot in PANELS]
@@ -52,11 +52,38 @@ def test_that_every_panel_is_built_and_the_window_stays_the_same_native_window(
     program.window.close()
 
 
+class ShownWindows(QObject):
+    """Notes every window that comes on the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kinds: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():  # type: ignore[attr-defined]
+            self.kinds.append(type(watched).__name__)
+        return False
+
+
+def test_that_no_part_of_a_panel_flashes_up_as_a_window_of_its_own(
+    qtbot: QtBot, qapp: QApplication, settings: SettingsRepository
+) -> None:
+    settings.update(tour_offered=True)
+    shown = ShownWindows()
+    qapp.installEventFilter(shown)
+    program = make_program(qapp, settings, Worksheet())
+    program.show()
+    qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
+    qapp.removeEventFilter(shown)
+    assert shown.kinds == ["MainWindow"]
+    program.window.close()
+
+
 def test_that_a_panel_that_fails_keeps_none_of_the_others_away(
     qtbot: QtBot, qapp: QApplication, settings: SettingsRepository
 ) -> None:
     broken = PanelSlot("broken", "Broken", "gui.no_such_panel", Place.TOP)
-    program = Trigrad(qapp, settings, Worksheet(), (PANELS[0], broken, PANELS[1]))
+    program = make_program(qapp, settings, Worksheet(), (PANELS[0], broken, PANELS[1]))
     with qtbot.captureExceptions() as exceptions:
         program.show()
         qtbot.waitUntil(lambda: len(program.panels) == 2, timeout=5000)
@@ -190,7 +217,7 @@ def test_that_closing_does_not_ask_where_no_file_is_open(program: Trigrad) -> No
 def test_that_a_file_given_at_the_start_is_the_one_that_is_open(
     qtbot: QtBot, qapp: QApplication, settings: SettingsRepository
 ) -> None:
-    program = Trigrad(qapp, settings, Worksheet(), PANELS[:1], Path("/nowhere/mine.json"))
+    program = make_program(qapp, settings, Worksheet(), PANELS[:1], Path("/nowhere/mine.json"))
     assert program.window.windowTitle() == "mine.json[*] – trigrad"
     program.window.close()
 
@@ -222,7 +249,7 @@ def test_that_closing_remembers_the_layout(
 ) -> None:
     program.window.docks["surface"].hide()
     program.window.close()
-    again = Trigrad(qapp, settings, Worksheet())
+    again = make_program(qapp, settings, Worksheet())
     again.show()
     qtbot.waitUntil(lambda: len(again.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
     assert not again.window.docks["surface"].isVisible()
@@ -338,21 +365,28 @@ def test_that_the_window_is_shown_before_slow_imports_and_never_loads_pytorch_or
 import sys
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
-from engine.worksheet import Worksheet
-from gui.app import PANELS, Trigrad
-from gui.seen import is_seen
+from gui.panel_slot import PANELS
 from gui.settings import SettingsRepository
+from gui.start import make_window
 if __name__ == "__main__":
     app = QApplication([])
     settings = SettingsRepository(QSettings(sys.argv[1], QSettings.Format.IniFormat))
-    program = Trigrad(app, settings, Worksheet())
-    program.runner.progress_changed.connect(
-        lambda done, total: program.window.close() if total == 0 else None
-    )
-    program.show()
-    print(sorted({"pyqtgraph", "pebble"} & set(sys.modules)))
+    window = make_window(app, settings)
+    programs = []
+    def fill():
+        print(sorted({"numpy", "flint", "engine", "pyqtgraph", "pebble"} & set(sys.modules)))
+        from engine.worksheet import Worksheet
+        from gui.app import Trigrad
+        program = Trigrad(app, settings, Worksheet(), window)
+        program.runner.progress_changed.connect(
+            lambda done, total: window.close() if total == 0 else None
+        )
+        program.show()
+        programs.append(program)
+    window.when_painted(fill)
+    window.show()
     app.exec()
-    assert len(program.panels) == len(PANELS)
+    assert len(programs[0].panels) == len(PANELS)
     print(sorted({"torch", "sympy"} & set(sys.modules)))
 """
     done = subprocess.run(

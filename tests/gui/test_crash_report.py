@@ -88,6 +88,17 @@ def test_that_ctrl_c_is_no_bug(
     assert "KeyboardInterrupt" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("size", "kept"), [(1_000_000, False), (1_000_001, True)])
+def test_that_a_large_log_is_kept_and_a_new_one_begun(
+    tmp_path: Path, size: int, kept: bool
+) -> None:
+    (tmp_path / "trigrad.log").write_text("x" * size, encoding="utf-8")
+    path = crash_report.log_to_file(tmp_path)
+    assert path == tmp_path / "trigrad.log"
+    assert path.stat().st_size == (0 if kept else size)
+    assert (tmp_path / "trigrad.log.1").exists() == kept
+
+
 def test_that_a_folder_that_cannot_be_made_only_loses_the_log(
     tmp_path: Path, shown: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.actions import make_actions
 from gui.main_window import MainWindow
-from gui.panel import Panel, PanelSlot, Place
+from gui.panel import Panel
+from gui.panel_slot import PanelSlot, Place
 from gui.progress import DELAY_MILLISECONDS, ProgressBar
 from gui.settings import AppSettings
 from gui.theme import DARK, LIGHT, Theme
@@ -37,9 +38,10 @@ def actions(qapp: QObject) -> dict[str, QAction]:
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, actions: dict[str, QAction]) -> MakeWindow:
+def make_window(qtbot: QtBot) -> MakeWindow:
     def make(settings: AppSettings = DEFAULTS, slots: tuple[PanelSlot, ...] = SLOTS) -> MainWindow:
-        window = MainWindow(slots, actions, settings)
+        window = MainWindow(slots, settings)
+        window.show_theme(LIGHT)
         qtbot.addWidget(window)
         for slot in slots:
             window.place(Panel(slot.key, slot.title, QLabel(slot.title), window))
@@ -161,10 +163,8 @@ def test_that_the_buttons_of_a_panel_have_the_colour_of_the_text(
         assert theme.text in colours
 
 
-def test_that_a_panel_that_is_not_built_yet_says_so(
-    qtbot: QtBot, actions: dict[str, QAction]
-) -> None:
-    window = MainWindow(SLOTS, actions, DEFAULTS)
+def test_that_a_panel_that_is_not_built_yet_says_so(qtbot: QtBot) -> None:
+    window = MainWindow(SLOTS, DEFAULTS)
     qtbot.addWidget(window)
     assert {dock.widget().text() for dock in window.docks.values()} == {"Loading…"}
 
@@ -216,7 +216,7 @@ def menu_texts(menu: QMenu) -> list[str]:
 
 
 def test_that_every_action_is_in_a_menu_and_exports_stand_above_quit(
-    make_window: MakeWindow, actions: dict[str, QAction]
+    make_window: MakeWindow,
 ) -> None:
     window = make_window()
     window.add_export(QAction("Export comparison as CSV…", window))
@@ -232,16 +232,32 @@ def test_that_every_action_is_in_a_menu_and_exports_stand_above_quit(
     ]
     assert menu_texts(menus["Panels"]) == [slot.title for slot in SLOTS]
     reachable = {action for menu in menus.values() for action in menu.actions()}
-    assert set(actions.values()) <= reachable
+    assert set(window.commands.values()) <= reachable
 
 
 def test_that_no_two_commands_share_a_key(
-    make_window: MakeWindow, actions: dict[str, QAction]
+    make_window: MakeWindow,
 ) -> None:
     window = make_window()
-    every = [*actions.values(), *(dock.toggleViewAction() for dock in window.docks.values())]
+    every = [
+        *window.commands.values(),
+        *(dock.toggleViewAction() for dock in window.docks.values()),
+    ]
     keys = [key.toString() for action in every for key in action.shortcuts()]
     assert len(keys) == len(set(keys))
+
+
+def test_that_what_waits_for_the_first_picture_is_called_once_also_after_it(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window()
+    called: list[str] = []
+    window.when_painted(lambda: called.append("before"))
+    assert not called
+    shown(qtbot, window)
+    window.when_painted(lambda: called.append("after"))
+    qtbot.waitUntil(lambda: "after" in called, timeout=5000)
+    assert called == ["before", "after"]
 
 
 def test_that_work_that_is_over_soon_is_not_shown(

@@ -16,12 +16,13 @@ from engine.language.reader import read
 from engine.partial import Partial
 from engine.point import Point
 from engine.worksheet import Worksheet
-from gui.app import PANELS, Trigrad
+from gui.app import Trigrad
+from gui.panel_slot import PANELS
 from gui.seen import is_seen
 from gui.settings import SettingsRepository
 from gui.tour.card import TourCard
 from gui.tour.steps import LESSON, TourStep, tour_steps
-from tests.gui.conftest import BUILD_MILLISECONDS
+from tests.gui.conftest import BUILD_MILLISECONDS, make_program
 
 LONG_MS = 60_000
 STEPS = tour_steps()
@@ -221,7 +222,7 @@ def test_that_the_first_start_offers_it_once(
     qtbot: QtBot, qapp: QApplication, settings: SettingsRepository
 ) -> None:
     for offered in (True, False):
-        program = Trigrad(qapp, settings, Worksheet())
+        program = make_program(qapp, settings, Worksheet())
         program.show()
         qtbot.waitUntil(lambda p=program: len(p.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)  # type: ignore[misc]
         card = card_of(program)
@@ -239,7 +240,7 @@ def test_that_the_first_start_offers_it_once(
 def test_that_the_offer_leads_into_the_tour(
     qtbot: QtBot, qapp: QApplication, settings: SettingsRepository
 ) -> None:
-    program = Trigrad(qapp, settings, Worksheet(text="x^2"))
+    program = make_program(qapp, settings, Worksheet(text="x^2"))
     program.show()
     card = card_of(program)
     qtbot.waitUntil(card.isVisible, timeout=BUILD_MILLISECONDS)

@@ -1,0 +1,50 @@
+"""The panels as the window knows them before they are built: titles, places, keys.
+
+Loaded before the window is first drawn, so it imports nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Place(Enum):
+    """Where a panel stands before anybody moves it."""
+
+    LEFT = "left, as high as the window"
+    TOP = "right, above"
+    BOTTOM = "right, below; side by side with the others there"
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSlot:
+    """What the window must know of a panel before it is built.
+
+    Attributes:
+        key: As in :class:`gui.panel.Panel`; geometry is stored under it.
+        title: What its tab says.
+        package: Import name; offers ``build(context: PanelContext) -> Panel``.
+        place: Where it stands in the layout as delivered.
+        shortcut: Key that shows and hides it.
+    """
+
+    key: str
+    title: str
+    package: str
+    place: Place
+    shortcut: str = ""
+
+
+PANELS = (
+    PanelSlot("problem", "Problem", "gui.problem", Place.LEFT, "Ctrl+1"),
+    PanelSlot("comparison", "Comparison", "gui.comparison", Place.TOP, "Ctrl+2"),
+    PanelSlot("stencil", "Stencil", "gui.stencil", Place.TOP, "Ctrl+6"),
+    PanelSlot("cost", "Cost", "gui.cost", Place.TOP, "Ctrl+7"),
+    PanelSlot("explanation", "How it works", "gui.explanation", Place.TOP, "Ctrl+8"),
+    PanelSlot("answer", "Your answer", "gui.answer", Place.TOP, "Ctrl+9"),
+    PanelSlot("critical", "Critical points", "gui.critical", Place.TOP, "Ctrl+0"),
+    PanelSlot("surface", "Surface", "gui.surface", Place.BOTTOM, "Ctrl+3"),
+    PanelSlot("gradient_field", "Gradient field", "gui.gradient_field", Place.BOTTOM, "Ctrl+4"),
+    PanelSlot("error_study", "Error study", "gui.error_study", Place.BOTTOM, "Ctrl+5"),
+)

@@ -1,0 +1,75 @@
+"""The start of the program: the window is on the screen before anything slow is imported.
+
+Loaded before the window is first drawn: it imports nothing of the engine and no plots.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from gui import crash_report, theme
+from gui.main_window import MainWindow
+from gui.panel_slot import PANELS, PanelSlot
+from gui.settings import SettingsRepository
+
+if TYPE_CHECKING:
+    from engine.worksheet import Worksheet
+
+
+def run(first: Callable[[], Worksheet], path: Path | None = None) -> int:
+    """Open the window, and return the exit status once it was closed.
+
+    Args:
+        first: Returns the worksheet that is shown first; called when the window has been drawn.
+        path: The file that it was read from, if any.
+    """
+    # Nothing that is made before the panels stand is ever given up: there is nothing to collect.
+    gc.disable()
+    app = QApplication([])
+    app.setApplicationName("trigrad")
+    app.setOrganizationName("trigrad")
+    app.setApplicationDisplayName("trigrad")
+    app.setDesktopFileName("trigrad")
+    # Ctrl+C in the terminal ends the window; its worker processes end with it by themselves.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    log_path = crash_report.log_to_file(Path(folder))
+    settings = SettingsRepository(QSettings())
+    window = make_window(app, settings)
+    crash_report.install(partial(_show_internal_error, window), log_path)
+
+    def fill() -> None:
+        from gui.app import Trigrad
+
+        Trigrad(app, settings, first(), window, path).show()
+
+    window.when_painted(fill)
+    window.show()
+    return app.exec()
+
+
+def make_window(
+    app: QApplication, settings: SettingsRepository, slots: Sequence[PanelSlot] = PANELS
+) -> MainWindow:
+    """Return the window with room for its panels, in the colours that were chosen."""
+    choice = settings.settings.theme
+    chosen = theme.chosen_theme(app, choice)
+    theme.apply(app, chosen)
+    window = MainWindow(slots, settings.settings)
+    window.commands[f"theme_{choice}"].setChecked(True)
+    window.show_theme(chosen)
+    return window
+
+
+def _show_internal_error(window: MainWindow, text: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.Critical, "Internal error", text, parent=window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
