@@ -1,4 +1,4 @@
-"""f and its gradient at N scattered points; a large batch goes through a compiled kernel."""
+"""f and its gradient at N scattered points; a large batch goes through machine code."""
 
 from __future__ import annotations
 
@@ -15,8 +15,17 @@ from engine.polynomial import Exponents, Polynomial
 
 FloatArray = NDArray[np.float64]
 
-COMPILED_FROM = 30_000_000
-"""Terms times points: NumPy needs about 0.3 s for as many, numba 0.5 s to be loaded, 3 s once."""
+MOST_COMPILED_TERMS = 2000
+"""The time to compile has been measured up to here: it is proportional to the terms."""
+
+_NUMPY_SECONDS = 1.5e-9
+"""For a term of f or a partial at a point; in three variables and more it takes longer."""
+
+_COMPILE_SECONDS = 0.3e-3
+"""For a term of f or a partial."""
+
+_LOAD_SECONDS = 0.1
+"""For the compiler itself."""
 
 WORKSPACE_BYTES = 4 * 2**20
 """Size of the arrays that every chunk reuses; new ones would cost page faults each time."""
@@ -35,9 +44,9 @@ def evaluate(
 ) -> tuple[FloatArray, FloatArray | None]:
     """Return f, and its gradient, at many points.
 
-    A small batch takes power tables, monomials and one matrix product a chunk. From
-    :data:`COMPILED_FROM` terms times points on a kernel takes over that numba has compiled: the
-    first such call on a machine takes some 3 s more, the first in a process 0.5 s.
+    A small batch takes power tables, monomials and one matrix product a chunk. Where that would
+    take longer than to compile machine code for f, some 30 ms for 45 terms in two variables, it
+    is compiled; the code of the polynomials asked for last is kept.
 
     Args:
         f: The polynomial, in n variables.
@@ -58,10 +67,42 @@ def evaluate(
     Algorithms*, 2nd ed. (2002), sections 3.1 and 3.5.
     """
     table = checked_points(points, f.variables)
-    if f.variables and len(table) * len(f) >= COMPILED_FROM:
-        from engine.evaluation.compiled import evaluate_compiled
+    if compiling_pays(f, len(table), gradient):
+        return evaluate_large(f, table, gradient)
+    return _by_numpy(f, table, gradient)
 
-        return evaluate_compiled(f, table, gradient)
+
+def compiling_pays(f: Polynomial, points: int, gradient: bool) -> bool:
+    """Return whether machine code is sooner done than NumPy, the compiler's time included."""
+    terms = len(f) * (1 + len(f.variables) * gradient)
+    compiled = _LOAD_SECONDS + _COMPILE_SECONDS * terms
+    possible = bool(f.variables) and len(f) <= MOST_COMPILED_TERMS
+    return possible and _NUMPY_SECONDS * terms * points > compiled
+
+
+def evaluate_large(
+    f: Polynomial, table: FloatArray, gradient: bool
+) -> tuple[FloatArray, FloatArray | None]:
+    """Return what :func:`evaluate` does for a large batch, by machine code made for ``f``.
+
+    Args:
+        f: A polynomial in at least one variable.
+        table: Shape ``(N, n)``.
+        gradient: Whether the gradient is wanted.
+    """
+    from engine.evaluation.compiled import evaluate_compiled
+
+    values, slopes, left = evaluate_compiled(f, table, gradient)
+    if len(left):
+        values[left], others = _by_numpy(f, table[left], gradient)
+        if slopes is not None:
+            slopes[left] = others
+    return values, slopes
+
+
+def _by_numpy(
+    f: Polynomial, table: FloatArray, gradient: bool
+) -> tuple[FloatArray, FloatArray | None]:
     basis = _Basis.of([f, *(f.partial(name) for name in f.variables if gradient)])
     results = np.empty((table.shape[0], basis.coefficients.shape[0]))
     workspace = _Workspace(basis, table.shape[0])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.benchmarks.race import medians
 
-PEERS = ("numpy", "torch", "jax", "sympy", "numba", "python-flint", "symengine", "numdifftools")
+PEERS = ("numpy", "torch", "jax", "sympy", "llvmlite", "python-flint", "symengine", "numdifftools")
 
 
 def about() -> str:
