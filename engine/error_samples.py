@@ -116,6 +116,7 @@ class ErrorStudy:
     @cached_property
     def samples(self) -> tuple[ErrorSample, ...]:
         """One for each step, in the order asked for."""
+        _ = self.asked.exact  # read once for all studies of these steps
         return tuple(map(self.sample, range(self.values.size)))
 
     def sample(self, index: int) -> ErrorSample:
