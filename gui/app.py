@@ -19,7 +19,7 @@ from engine.partial import Partial
 from engine.point import Point
 from engine.worksheet import Worksheet
 from gui import theme
-from gui.actions import EXPORT_ICON, connect
+from gui.actions import EXPORT_ICON, connect, tint
 from gui.critical_source import CriticalSource
 from gui.examples import examples
 from gui.export.csv_export import CsvExport
@@ -69,6 +69,8 @@ class Trigrad(QObject):
             self.store, self.runner, source, settings, Selection(self), self._critical
         )
         self.actions = window.commands
+        # Only now: no menu is open before, and the icons of all take time to draw.
+        tint(self.actions, source.theme)
         self._exports: list[QAction] = []
         self.panels: dict[str, Panel] = {}
         report = self.window.show_message
@@ -260,6 +262,7 @@ class Trigrad(QObject):
         choice = self._settings.settings.theme
         chosen = theme.chosen_theme(self._app, choice)
         theme.apply(self._app, chosen)
+        tint(self.actions, chosen)
         for action in self._exports:
             action.setIcon(icon(EXPORT_ICON, chosen))
         self.window.show_theme(chosen)

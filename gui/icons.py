@@ -5,13 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gui.theme import Theme
 
 APP_ICON = "trigrad"
+
+_SIZES = (16, 32, 48)
+"""Edges in pixels: a menu's on screens of one, two and three pixels to the point."""
+
+_APP_SIZES = (16, 24, 32, 48, 64, 128)
+"""Edges in pixels: the desktop shows it larger. Qt takes the next one up and scales it down."""
 
 _PLACEHOLDER = "currentColor"
 
@@ -22,43 +28,33 @@ def icon(name: str, theme: Theme) -> QIcon:
 
     Raises:
         FileNotFoundError: There is no such icon.
+        ValueError: The file is no SVG that Qt can draw.
     """
-    return QIcon(_SvgEngine(_svg(name), theme.text, theme.border))
+    made = QIcon()
+    _add_pixmaps(made, name, _SIZES, theme.text, QIcon.Mode.Normal)
+    _add_pixmaps(made, name, _SIZES, theme.border, QIcon.Mode.Disabled)
+    return made
 
 
 @lru_cache(maxsize=1)
 def app_icon() -> QIcon:
     """Return the program's own icon, which has its own colours."""
-    return QIcon(_SvgEngine(_svg(APP_ICON), "", ""))
+    made = QIcon()
+    _add_pixmaps(made, APP_ICON, _APP_SIZES, "#000000", QIcon.Mode.Normal)
+    return made
 
 
-def _svg(name: str) -> str:
-    return (files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-
-
-class _SvgEngine(QIconEngine):
-    """Draws an icon when it is first seen, at the size that is asked for: most never are."""
-
-    def __init__(self, svg: str, colour: str, disabled: str) -> None:
-        super().__init__()
-        self._svg, self._colour, self._disabled = svg, colour, disabled
-        self._drawn: dict[tuple[int, int, bool], QPixmap] = {}
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        colour = self._disabled if mode == QIcon.Mode.Disabled else self._colour
-        renderer = QSvgRenderer(QByteArray(self._svg.replace(_PLACEHOLDER, colour).encode()))
-        renderer.render(painter, QRectF(rect))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        key = size.width(), size.height(), mode == QIcon.Mode.Disabled
-        if key not in self._drawn:
-            pixmap = QPixmap(size)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-            painter.end()
-            self._drawn[key] = pixmap
-        return self._drawn[key]
-
-    def clone(self) -> QIconEngine:
-        return _SvgEngine(self._svg, self._colour, self._disabled)
+def _add_pixmaps(
+    made: QIcon, name: str, sizes: tuple[int, ...], colour: str, mode: QIcon.Mode
+) -> None:
+    svg = (files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(svg.replace(_PLACEHOLDER, colour).encode()))
+    if not renderer.isValid():
+        raise ValueError(f"{name}.svg is no SVG that can be drawn")
+    for size in sizes:
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        made.addPixmap(pixmap, mode)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signa
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QMainWindow, QMenu
 
-from gui.actions import ACTIONS, DOCK_ICONS, PANELS_ICON, THEME_ICON, make_actions, tint
+from gui.actions import ACTIONS, DOCK_ICONS, PANELS_ICON, THEME_ICON, make_actions
 from gui.icons import app_icon, icon
 from gui.panel_slot import PanelSlot, Place
 from gui.progress import ProgressBar
@@ -158,7 +158,6 @@ class MainWindow(QMainWindow):
 
     def show_theme(self, theme: Theme) -> None:
         """Restyle what the palette does not reach."""
-        tint(self.commands, theme)
         self._panels_menu.setIcon(icon(PANELS_ICON, theme))
         self._theme_menu.setIcon(icon(THEME_ICON, theme))
         self.setStyleSheet(_style_sheet(theme))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from engine.language.writer import name_unicode
 from gui.elided_label import ElidedLabel
+from gui.island import Island
 from gui.plotted import Plotted, held_text
 from gui.theme import Theme
 
@@ -54,7 +55,8 @@ class PlotFrame(QWidget):
             QSizePolicy.Policy.Ignored, self.remark.sizePolicy().verticalPolicy()
         )
         below = QHBoxLayout()
-        below.addWidget(self.caption, 1)
+        self._caption_line = Island(self.caption)
+        below.addWidget(self._caption_line, 1)
         below.addWidget(self.reset)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
@@ -97,7 +99,7 @@ class PlotFrame(QWidget):
         self._shown = plotted.axes
         self._picker_row.setVisible(len(plotted.polynomial.variables) > 2)
         self.reset.setVisible(bool(plotted.axes))
-        self.caption.setVisible(bool(plotted.axes))
+        self._caption_line.setVisible(bool(plotted.axes))
         self._held.show_text(held_text(plotted))
         offered = (plotted.polynomial.variables, plotted.axes)
         if offered == self._offered:

@@ -1,4 +1,4 @@
-"""When a panel is brought up to date: when it is out of date and can be seen, and not before."""
+"""When a panel is brought up to date: once it is seen, in a turn of the event loop of its own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QWidget
+
+from gui.turns import turns
 
 
 def is_seen(widget: QWidget) -> bool:
@@ -37,9 +39,10 @@ class WhenSeen(QObject):
         shown.connect(self.refresh_if_seen)
 
     def outdate(self) -> None:
-        """Take note of a change."""
+        """Take note of a change; of several before the next turn only the last is shown."""
         self.stale = True
-        self.refresh_if_seen()
+        if is_seen(self._widget):
+            turns().ask(self, self.refresh_if_seen)
 
     def refresh_if_seen(self) -> None:
         """Refresh what is out of date, unless nobody can see it."""

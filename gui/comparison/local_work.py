@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 from time import perf_counter
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from engine.comparison import compare_one, exact_value
 from engine.differentiation.method import DerivativeProblem
 from gui.comparison.plan import Cell
+from gui.turns import turns
 
 SECONDS_AT_ONCE = 0.01
 """How long rows that are seen may hold up the window; the rest of them comes in slices."""
@@ -33,8 +34,6 @@ class LocalWork(QObject):
         self._generation = 0
         self._left: deque[tuple[Cell, bool]] = deque()
         self._latest: tuple[DerivativeProblem, Fraction] | None = None
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._slice)
 
     def start(self, generation: int, seen: Iterable[Cell], others: Iterable[Cell]) -> None:
         """Forget what is left; compute ``seen`` as far as time allows, then the rest in slices."""
@@ -52,6 +51,8 @@ class LocalWork(QObject):
     def _slice(self) -> None:
         self._compute(len(self._left), SECONDS_A_SLICE)
         self._go_on()
+        if not self._left:
+            self.finished.emit()
 
     def _compute(self, most: int, seconds: float) -> None:
         started = perf_counter()
@@ -71,7 +72,4 @@ class LocalWork(QObject):
 
     def _go_on(self) -> None:
         if self._left:
-            self._timer.start()
-        elif self._timer.isActive():
-            self._timer.stop()
-            self.finished.emit()
+            turns().ask(self, self._slice, seen=False)

@@ -19,6 +19,7 @@ from gui.comparison.selector import PartialSelector
 from gui.comparison.shown_row import ShownRow
 from gui.comparison.style import style_sheet
 from gui.comparison.table import ComparisonTable
+from gui.island import Island
 from gui.theme import Theme
 
 
@@ -54,12 +55,13 @@ class ComparisonView(QWidget):
         column.setContentsMargins(8, 2, 8, 3)
         column.setSpacing(1)
         column.addWidget(self.selector)
-        row = QHBoxLayout()
+        line = QWidget()
+        row = QHBoxLayout(line)
         row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(10)
         for label, stretch in ((self.heading, 0), (self.exact, 0), (self.where, 1)):
             row.addWidget(label, stretch, Qt.AlignmentFlag.AlignBaseline)
-        column.addLayout(row)
+        column.addWidget(Island(line))
         column.addWidget(self.notice)
         column.addWidget(self.table, 1)
         self.apply_theme(theme)

@@ -60,7 +60,8 @@ class CriticalPresenter(QObject):
 
     def _go(self, number: int) -> None:
         found = self._source.found
-        if found is None or number >= len(found.points):
+        # Stale: the number is that of a row of other points, which is about to go.
+        if self._when_seen.stale or found is None or number >= len(found.points):
             return
         point = found.points[number]
         there = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.errors import EngineError
 from engine.field import GradientField, RegularGrid, sample
 from gui.gradient_field.rounding import without_rounding
 from gui.gradient_field.view import GradientFieldView
@@ -67,12 +68,26 @@ class GradientFieldPresenter(PlotPresenter):
         else:
             self._view.show_slope(shown, plotted, remarks(plotted, field))
 
+    def _plotted_now(self) -> Plotted | None:
+        """Return what the worksheet asks for, which the picture may follow in the next turn only.
+
+        None where nothing is drawn, or the picture is of other variables.
+        """
+        if self._plotted is None:
+            return None
+        try:
+            plotted = self._plotted_source.read()
+        except EngineError:
+            return None
+        return plotted if plotted.axes == self._plotted.axes else None
+
     def _drag_point(self, x: float, y: float) -> None:
-        if self._plotted is not None:
-            self._move(self._plotted, (x, y), "drag point")
+        plotted = self._plotted_now()
+        if plotted is not None:
+            self._move(plotted, (x, y), "drag point")
 
     def _nudge_point(self, x: int, y: int) -> None:
-        plotted = self._plotted
+        plotted = self._plotted_now()
         if plotted is not None:
             places = tuple(
                 at + steps * (high - low) / 100
@@ -103,7 +118,7 @@ class GradientFieldPresenter(PlotPresenter):
             self._view.show_point(plotted, remarks(plotted, self._field))
 
     def _choose_range(self, left: float, right: float, bottom: float, top: float) -> None:
-        plotted = self._plotted
+        plotted = self._plotted_now()
         if plotted is None:
             return
         chosen = tuple(

@@ -17,6 +17,7 @@ from gui.surface.gl_renderer import GLRenderer
 from gui.surface.orbit_control import OrbitControl
 from gui.surface.scene import Scene
 from gui.theme import Theme
+from gui.turns import turns
 
 
 class GLCanvas(QWidget):
@@ -42,20 +43,26 @@ class GLCanvas(QWidget):
         before, self.scene = self.scene, scene
         self._renderer.show_scene(scene)
         if before is None or before.surface is not scene.surface:
-            self._follow_camera()
-        self._outdate()
+            self._turn_axes()
         if self.isVisible():
-            # Drawn while the other panels are still at work: the picture is fetched in the end.
+            # Drawn while other panels are still at work: the picture is fetched after them.
+            self._image = None
             self._renderer.draw(self._pixels())
+            turns().ask(self, self.update)
+        else:
+            self._outdate()
 
     def _pixels(self) -> QSize:
         return self.size() * self.devicePixelRatioF()
 
     def _follow_camera(self) -> None:
+        self._turn_axes()
+        self._outdate()
+
+    def _turn_axes(self) -> None:
         if self.scene is not None:
             self.axes = box_axes(self.scene.surface.axes, self.orbit.camera)
             self._renderer.show_axes(self.axes, self.orbit.camera)
-        self._outdate()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""

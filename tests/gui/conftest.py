@@ -14,7 +14,7 @@ if sys.platform == "linux":
     os.environ.setdefault("LIBGL_ALWAYS_SOFTWARE", "1")
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +29,7 @@ from gui.selection import Selection
 from gui.settings import SettingsRepository
 from gui.start import make_window
 from gui.theme import LIGHT
+from gui.turns import turns
 from gui.worksheet_store import WorksheetStore
 
 BUILD_MILLISECONDS = 20_000
@@ -101,6 +102,13 @@ def panel_context(
     """What a panel is built from: the default worksheet, the light theme."""
     critical = CriticalSource(store, runner)
     return PanelContext(store, runner, ThemeSource(LIGHT), settings, Selection(), critical)
+
+
+def turn() -> None:
+    """Let the panels follow a change: each does it in a turn of the event loop of its own."""
+    loop = QEventLoop()
+    turns().ask(loop, loop.quit, seen=False)
+    loop.exec()
 
 
 def make_program(

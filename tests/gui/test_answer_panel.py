@@ -12,11 +12,13 @@ from gui.answer.presenter import LONGEST_ANSWER
 from gui.answer.view import AnswerView
 from gui.panel import PanelContext
 from gui.theme import DARK, LIGHT
+from tests.gui.conftest import turn
 
 
 @pytest.fixture
 def view(qtbot: QtBot, panel_context: PanelContext) -> AnswerView:
     panel_context.selection.pick_partial(Partial(("a",)))
+    turn()
     panel = answer.build(panel_context)
     qtbot.addWidget(panel.widget)
     panel.widget.resize(700, 300)
@@ -38,6 +40,7 @@ def test_that_it_asks_for_the_derivative_that_is_picked(
     assert "∂f/∂a" in view.question.text()
     assert view.verdict.text() == "It is checked while you type."
     panel_context.selection.pick_partial(Partial(("a", "b")))
+    turn()
     assert "∂²f/∂a∂b" in view.question.text()
 
 
@@ -84,13 +87,16 @@ def test_that_each_derivative_keeps_its_own_answer(
 ) -> None:
     type_answer(view, "2b^2 + 6ab")
     panel_context.selection.pick_partial(Partial(("b",)))
+    turn()
     assert view.answer.text() == ""
     type_answer(view, "4ab + 3a^2")
     assert view.verdict.text().startswith("Right")
     panel_context.selection.pick_partial(Partial(("a",)))
+    turn()
     assert view.answer.text() == "2b^2 + 6ab"
     assert view.verdict.text().startswith("Right")
     panel_context.store.edit("other f", text="a^2")
+    turn()
     assert view.answer.text() == ""
 
 
@@ -98,11 +104,14 @@ def test_that_without_a_derivative_nothing_can_be_typed(
     view: AnswerView, panel_context: PanelContext
 ) -> None:
     panel_context.store.edit("constant", text="5")
+    turn()
     assert "f is constant" in view.question.text()
     assert not view.answer.isEnabled()
     panel_context.store.edit("typing", text="5a +")
+    turn()
     assert "cannot be read" in view.question.text()
     panel_context.store.edit("typed", text="5a + b")
+    turn()
     assert view.answer.isEnabled()
 
 

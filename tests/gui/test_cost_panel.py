@@ -14,6 +14,7 @@ from gui.cost.presenter import CONSTANT, NO_METHOD, CostPresenter
 from gui.cost.view import CostView
 from gui.panel import Panel, PanelContext
 from gui.theme import DARK
+from tests.gui.conftest import turn
 
 LOCAL = tuple(map(MethodChoice, ("forward", "central", "complex_step", "rules")))
 
@@ -21,6 +22,7 @@ LOCAL = tuple(map(MethodChoice, ("forward", "central", "complex_step", "rules"))
 @pytest.fixture
 def panel(qtbot: QtBot, panel_context: PanelContext) -> Panel:
     panel_context.store.edit("local", methods=LOCAL)
+    turn()
     panel = cost.build(panel_context)
     qtbot.addWidget(panel.widget)
     panel.widget.resize(900, 320)
@@ -89,6 +91,7 @@ def test_that_pytorch_and_sympy_come_from_their_processes(
 ) -> None:
     choices = tuple(map(MethodChoice, ("sympy", "autograd_reverse")))
     panel_context.store.edit("others", methods=choices)
+    turn()
     study = wait(qtbot, panel, 2)
     assert list(view.orders.curves) == ["autograd_reverse"]  # SymPy counts nothing
     assert "Reverse mode: one pass through one graph of 9 nodes" in view.gradient_words.text()
@@ -101,6 +104,7 @@ def test_that_it_follows_the_polynomial(
     qtbot: QtBot, view: CostView, panel: Panel, panel_context: PanelContext
 ) -> None:
     panel_context.store.edit("three", text="abc")
+    turn()
     study = wait(qtbot, panel, len(LOCAL))
     assert study.polynomial.variables == ("a", "b", "c")
     assert view.gradients.curves["forward"][0].getData()[0].tolist() == [1, 2, 3]
@@ -113,11 +117,13 @@ def test_that_there_is_a_sentence_where_nothing_can_cost(
     view: CostView, panel: Panel, panel_context: PanelContext
 ) -> None:
     panel_context.store.edit("constant", text="5")
+    turn()
     assert view.sentence.isVisible()
     assert view.sentence.text() == CONSTANT
     assert panel.exported is not None
     assert panel.exported() is None
     panel_context.store.edit("none", text="ab", methods=())
+    turn()
     assert view.sentence.text() == NO_METHOD
 
 
@@ -125,6 +131,7 @@ def test_that_a_hidden_panel_measures_nothing(panel: Panel, panel_context: Panel
     progress: list[tuple[int, int]] = []
     panel_context.runner.progress_changed.connect(lambda *said: progress.append(said))
     panel_context.store.edit("edit", text="a^3b")
+    turn()
     assert progress == []
 
 
@@ -132,6 +139,7 @@ def test_that_what_cannot_be_read_dims_the_plots(
     view: CostView, panel_context: PanelContext
 ) -> None:
     panel_context.store.edit("slip", text="2ab^")
+    turn()
     assert view.orders.getPlotItem().opacity() < 1
 
 

@@ -21,6 +21,7 @@ from gui.plotted import read_plotted
 from gui.shown_critical import read_critical
 from gui.surface.view import SurfaceView
 from gui.theme import DARK
+from tests.gui.conftest import turn
 
 HIMMELBLAU = "(x^2+y-11)^2 + (x+y^2-7)^2"
 LONG_MS = 30_000
@@ -48,6 +49,7 @@ def view(qtbot: QtBot, panel: Panel) -> CriticalView:
 def find(qtbot: QtBot, panel_context: PanelContext) -> Find:
     def find(text: str) -> None:
         panel_context.store.edit("text", text=text)
+        turn()
         panel_context.critical.begin()
         qtbot.waitUntil(lambda: not panel_context.critical.searching, timeout=LONG_MS)
 
@@ -103,6 +105,7 @@ def test_that_the_point_goes_there_and_undo_takes_it_back(
     view.go.click()
     assert {k: dict(store.worksheet.coordinates)[k] for k in "xy"} == {"x": "3", "y": "2"}
     store.undo_stack.undo()
+    turn()
     assert store.worksheet == before
     view.table.itemActivated.emit(view.table.topLevelItem(0), 0)
     typed = dict(store.worksheet.coordinates)
@@ -133,12 +136,14 @@ def test_that_a_new_text_is_not_shown_the_old_points(
     find("x^2 + y^2")
     assert panel_context.critical.found is not None
     panel_context.store.edit("text", text="x^2 - y^2")
+    turn()
     assert panel_context.critical.found is None
     assert "Looking for" in view.sentence.text()
     qtbot.waitUntil(lambda: panel_context.critical.found is not None, timeout=LONG_MS)
     assert cells(view)[0][0] == "✕ saddle"
     found = panel_context.critical.found
     panel_context.store.edit("same f", text="x^2 - yy")  # equal: nothing is looked for again
+    turn()
     assert panel_context.critical.found is found
 
 
@@ -208,6 +213,7 @@ def test_that_the_painters_picture_has_them_too(
     assert scene.critical is not None
     assert scene.critical.kinds == ("minimum",)
     panel_context.store.edit("slower", text="x^2 + y^2 + 0z")
+    turn()
     assert with_mark is not None
     assert shown.picture() != with_mark
 
@@ -225,6 +231,21 @@ def test_that_no_arrow_is_drawn_at_a_critical_point_that_no_float_holds(
         assert plotted.gradient_texts == (("0", "0") if exact else ("≈ 0", "≈ 0"))
     slow = read_plotted(replace(panel_context.store.worksheet, text="x/1000000000 + y^2"))
     assert slow.gradient[0] == 1e-9  # small, but no matter of rounding
+
+
+def test_that_a_row_that_is_about_to_go_leads_nowhere(
+    view: CriticalView, find: Find, panel_context: PanelContext
+) -> None:
+    find("(x-7)^2 + (y-2)^2")
+    turn()
+    before = panel_context.store.worksheet
+    panel_context.critical.changed.emit()  # other points have come, the rows not yet
+    view.go_requested.emit(0)
+    assert panel_context.store.worksheet == before
+    turn()
+    view.go_requested.emit(0)
+    there = dict(panel_context.store.worksheet.coordinates)
+    assert (there["x"], there["y"]) == ("7", "2")
 
 
 def test_that_axes_the_other_way_round_swap_the_places() -> None:

@@ -21,6 +21,7 @@ from gui.error_study.view import ErrorStudyView
 from gui.panel import Panel, PanelContext
 from gui.theme import DARK
 from gui.worksheet_store import WorksheetStore
+from tests.gui.conftest import turn
 
 SCHEMES = ["forward", "backward", "central", "five_point", "richardson", "complex_step"]
 
@@ -28,6 +29,7 @@ SCHEMES = ["forward", "backward", "central", "five_point", "richardson", "comple
 @pytest.fixture
 def panel(qtbot: QtBot, panel_context: PanelContext) -> Panel:
     panel_context.selection.pick_partial(Partial(("a",)))
+    turn()
     panel = error_study.build(panel_context)
     qtbot.addWidget(panel.widget)
     panel.widget.resize(500, 560)
@@ -103,6 +105,7 @@ def test_that_dragging_the_cursor_is_the_step_of_every_difference_and_one_undo(
     assert parts is not None
     assert parts.truncation == 9 * Fraction(0.01)
     store.undo_stack.undo()
+    turn()
     assert store.worksheet == before
     qtbot.waitUntil(lambda: view.step.text() == "h = 1e−4", timeout=10_000)
 
@@ -143,6 +146,7 @@ def test_that_the_sentence_for_a_study_without_a_v_is_shown(
 ) -> None:
     view.schemes.setCurrentIndex(view.schemes.findData("central"))
     view.schemes.activated.emit(view.schemes.currentIndex())
+    turn()
     assert panel_context.selection.scheme == "central"
     qtbot.waitUntil(lambda: "f has degree 2 in a" in view.words.text(), timeout=10_000)
     assert '<a href="example">a^4 b</a> has one' in view.words.text()
@@ -204,8 +208,10 @@ def test_that_it_follows_the_point_and_the_derivative(
     qtbot: QtBot, view: ErrorStudyView, panel: Panel, panel_context: PanelContext
 ) -> None:
     panel_context.store.edit("move", coordinates=(("a", "1/3"), ("b", "-2")))
+    turn()
     assert {study.point["a"] for study in wait_for_study(qtbot, panel)} == {Fraction(1, 3)}
     panel_context.selection.pick_partial(Partial(("a", "b")))
+    turn()
     studies = wait_for_study(qtbot, panel)
     assert [study.scheme for study in studies] == SCHEMES[:5]  # no complex step of order 2
     assert view.plot.getAxis("left").labelText == "|error of ∂²f/∂a∂b|"
@@ -242,6 +248,7 @@ def test_that_there_is_a_sentence_where_there_is_nothing_to_study(
 ) -> None:
     panel_context.selection.pick_partial(Partial(partial) if partial else None)
     panel_context.store.edit("change", **changes)
+    turn()
     assert view.sentence.isVisible()
     assert sentence in view.sentence.text()
     assert panel.exported is not None
@@ -253,6 +260,7 @@ def test_that_a_step_that_vanishes_has_no_cursor(
 ) -> None:
     choice = MethodChoice("forward", (("step", 1e-30),))
     panel_context.store.edit("step", methods=(choice, *ALL_METHODS[1:]))
+    turn()
     assert not view.plot.cursor.isVisible()
     assert view.step.text() == "no h"
     assert view.parts._parts is None
@@ -262,6 +270,7 @@ def test_that_what_cannot_be_read_dims_the_picture(
     qtbot: QtBot, view: ErrorStudyView, panel: Panel, panel_context: PanelContext
 ) -> None:
     panel_context.store.edit("slip", text="2ab^")
+    turn()
     assert view.plot.getPlotItem().opacity() < 1
     panel_context.store.edit("mend", text="2ab^2 + 3a^2b")
     wait_for_study(qtbot, panel)

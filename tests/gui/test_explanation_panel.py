@@ -22,6 +22,7 @@ from gui.explanation.presenter import ExplanationPresenter
 from gui.explanation.view import ExplanationView
 from gui.panel import Panel, PanelContext
 from gui.theme import DARK
+from tests.gui.conftest import turn
 
 LONG_MS = 30_000
 
@@ -29,6 +30,7 @@ LONG_MS = 30_000
 @pytest.fixture
 def panel(qtbot: QtBot, panel_context: PanelContext) -> Panel:
     panel_context.selection.pick_partial(Partial(("a",)))
+    turn()
     panel = explanation.build(panel_context)
     qtbot.addWidget(panel.widget)
     panel.widget.resize(1100, 420)
@@ -246,10 +248,13 @@ def test_that_what_cannot_be_explained_says_why(
     panel_context.store.edit("methods", methods=rules, text="ab")
     qtbot.waitUntil(lambda: "tick a difference" in view.differences.sentence.text())
     panel_context.store.edit("constant", text="5")
+    turn()
     assert "f is constant" in view.sentence.text()
     panel_context.store.edit("typing", text="2a^2 +")
+    turn()
     assert not view.tree.isEnabled()
     panel_context.store.edit("slip", text="2a^2 + b", partials="gradient, q", methods=ALL_METHODS)
+    turn()
     assert not view.tree.isEnabled()
     panel_context.store.edit("typed", partials="gradient")
     settle(qtbot, panel)
@@ -421,6 +426,7 @@ def test_that_nothing_is_worked_out_while_it_cannot_be_seen(
     qtbot: QtBot, panel: Panel, panel_context: PanelContext
 ) -> None:
     panel_context.store.edit("hidden", text="a^2 b")
+    turn()
     assert presenter_of(panel)._when_seen.stale
     assert presenter_of(panel).graph() is None
 

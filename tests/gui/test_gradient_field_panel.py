@@ -18,6 +18,7 @@ from gui.gradient_field import build
 from gui.gradient_field.view import GradientFieldView
 from gui.panel import Panel, PanelContext
 from gui.theme import DARK, LIGHT
+from tests.gui.conftest import turn
 
 Show = Callable[..., tuple[GradientFieldView, Panel]]
 
@@ -143,12 +144,14 @@ def test_that_a_drag_moves_the_point_in_the_worksheet_and_undo_takes_it_back(
     store = panel_context.store
     before = store.worksheet
     drag(view, pixel_of(view, 2, 3), pixel_of(view, 0, 1), pixel_of(view, -1, -2))
+    turn()
     moved = dict(store.worksheet.coordinates)
     assert float(moved["a"]) == pytest.approx(-1, abs=1.1 * pixel_size(view))
     assert float(moved["b"]) == pytest.approx(-2, abs=1.1 * pixel_size(view))
     assert max(len(text) for text in moved.values()) <= 6
     assert store.undo_stack.count() == 1
     store.undo_stack.undo()
+    turn()
     assert store.worksheet == before
     assert view.field.point.target.pos() == QPointF(2, 3)
 
@@ -156,8 +159,10 @@ def test_that_a_drag_moves_the_point_in_the_worksheet_and_undo_takes_it_back(
 def test_that_two_drags_are_two_steps(show: Show, panel_context: PanelContext) -> None:
     view, _ = show()
     drag(view, pixel_of(view, 2, 3), pixel_of(view, 1, 1))
+    turn()
     at = view.field.point.target.pos()
     drag(view, pixel_of(view, at.x(), at.y()), pixel_of(view, -3, 2))
+    turn()
     assert panel_context.store.undo_stack.count() == 2
 
 
@@ -166,6 +171,7 @@ def test_that_a_drag_beyond_the_edge_stops_there_and_the_range_stands_still(
 ) -> None:
     view, _ = show()
     drag(view, pixel_of(view, 2, 3), pixel_of(view, 4.5, 3), pixel_of(view, 9, 3))
+    turn()
     assert dict(panel_context.store.worksheet.coordinates)["a"] == "5"
     assert panel_context.store.worksheet.intervals == (("a", -5.0, 5.0), ("b", -5.0, 5.0))
 
@@ -178,6 +184,7 @@ def test_that_nothing_is_sampled_while_only_the_point_moves(
     field = panel.exported()
     drag(view, pixel_of(view, 2, 3), pixel_of(view, 1, 1))
     panel_context.store.edit("type", coordinates=(("a", "1/3"), ("b", "-2")))
+    turn()
     assert panel.exported() is field
     assert view.field.point.target.pos() == QPointF(1 / 3, -2)
 
@@ -188,8 +195,10 @@ def test_that_arrow_keys_move_the_point_by_a_hundredth_of_the_view(
     view, _ = show()
     qtbot.keyClick(view.field, Qt.Key.Key_Right)
     qtbot.keyClick(view.field, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    turn()
     assert dict(panel_context.store.worksheet.coordinates) == {"a": "2.1", "b": "2"}
     panel_context.store.undo_stack.undo()
+    turn()
     assert dict(panel_context.store.worksheet.coordinates) == {"a": "2.1", "b": "3"}
 
 
@@ -200,6 +209,7 @@ def test_that_moving_the_view_samples_the_visible_range_and_reset_brings_the_usu
     assert panel.exported is not None
     with qtbot.waitSignal(panel_context.store.worksheet_changed, timeout=5000):
         drag(view, pixel_of(view, -3, -3), pixel_of(view, -2, -3), pixel_of(view, -1, -3))
+        turn()
     (name, low, high), (_, bottom, top) = panel_context.store.worksheet.intervals
     assert (name, bottom, top) == ("a", -5, 5)
     assert (low, high) == pytest.approx((-7, 3), abs=2 * pixel_size(view))
@@ -207,6 +217,7 @@ def test_that_moving_the_view_samples_the_visible_range_and_reset_brings_the_usu
     assert isinstance(field, GradientField)
     assert field.grid.x[1:3] == (low, high)
     qtbot.mouseClick(view.reset, Qt.MouseButton.LeftButton)
+    turn()
     assert panel_context.store.worksheet.intervals == ()
     assert view.field.getViewBox().viewRange() == [[-5, 5], [-5, 5]]
 
@@ -216,11 +227,13 @@ def test_that_a_slip_in_the_problem_dims_the_picture_and_keeps_it(
 ) -> None:
     view, panel = show()
     panel_context.store.edit("type", text="2ab^")
+    turn()
     assert view.waiting
     assert view.pages.currentWidget() is view.field
     assert panel.exported is not None
     assert panel.exported() is None
     panel_context.store.edit("type", text="ab")
+    turn()
     assert not view.waiting
     assert view.caption.text() == "f(2, 3) = 6   ∇f = (3, 2)"
 
@@ -242,6 +255,7 @@ def test_that_one_variable_gives_the_slope_with_arrows_that_point_uphill(
     tails, tips = x[::6], x[1::6]
     assert (np.sign(tips - tails) == np.sign(tips + tails)).all()
     drag(view, pixel_of(view, 1, 2), pixel_of(view, -3, 4))
+    turn()
     moved = float(dict(panel_context.store.worksheet.coordinates)["x"])
     assert moved == pytest.approx(-3, abs=1.1 * view.slope.scale().unit_x)
     assert view.slope.target.pos().y() == pytest.approx(2 * moved)
@@ -256,6 +270,7 @@ def test_that_two_of_three_variables_are_picked_and_the_third_is_held(
     assert first.isVisible()
     first.setCurrentIndex(2)
     first.activated.emit(2)
+    turn()
     assert panel_context.store.worksheet.axes == ("z", "y")
     assert view.caption.text() == "f(2, 3, 0.5) = 3   ∂f/∂z = 6   ∂f/∂y = 1"
     assert panel.exported is not None
@@ -271,6 +286,7 @@ def test_that_picking_the_other_axis_twice_swaps_both(
     first, _ = view.findChildren(QComboBox)
     first.setCurrentIndex(1)
     first.activated.emit(1)
+    turn()
     assert panel_context.store.worksheet.axes == ("y", "x")
 
 
@@ -300,6 +316,7 @@ def test_that_a_point_outside_the_range_is_not_drawn_and_how_to_see_it_is_said(
     )
     assert not view.field.point.target.isVisible()
     qtbot.mouseClick(view.reset, Qt.MouseButton.LeftButton)
+    turn()
     assert view.remark.text() == ""
     assert view.field.point.target.isVisible()
 
@@ -333,6 +350,7 @@ def test_that_numbers_beyond_floats_are_a_sentence_and_never_an_old_picture(
 ) -> None:
     view, panel = show()
     panel_context.store.edit("type", **fields)
+    turn()
     assert view.pages.currentWidget() is view.sentence
     assert view.sentence.text().startswith(sentence)
     assert view.caption.text() == caption
@@ -340,6 +358,7 @@ def test_that_numbers_beyond_floats_are_a_sentence_and_never_an_old_picture(
     assert panel.exported is not None
     assert panel.exported() is None
     panel_context.store.undo_stack.undo()
+    turn()
     assert view.pages.currentWidget() is view.field
     assert view.field.point.target.pos() == QPointF(2, 3)
 
@@ -349,6 +368,7 @@ def test_that_the_view_is_reset_although_there_is_no_picture(
 ) -> None:
     view, _ = show("x^400 y^9", intervals=(("x", 1e9, 2e9), ("y", 1.0, 2.0)))
     qtbot.mouseClick(view.reset, Qt.MouseButton.LeftButton)
+    turn()
     assert panel_context.store.worksheet.intervals == ()
     assert view.pages.currentWidget() is view.field
 
@@ -460,6 +480,7 @@ def test_that_a_hidden_panel_catches_up_when_it_is_shown(
     view, _ = show()
     view.hide()
     panel_context.store.edit("type", text="a - b")
+    turn()
     assert view.caption.text() == "f(2, 3) = 72   ∇f = (54, 36)"
     view.show()
     assert view.caption.text() == "f(2, 3) = −1   ∇f = (1, −1)"

@@ -16,6 +16,7 @@ from gui import gradient_field, surface
 from gui.export.picture_export import FILTERS, SCALE, PictureExport
 from gui.panel import Panel, PanelContext
 from gui.settings import SettingsRepository
+from tests.gui.conftest import turn
 
 Answer = Callable[[Path, str], None]
 
@@ -125,6 +126,7 @@ def test_that_a_sentence_is_no_picture(
     qtbot: QtBot, export: PictureExport, panel_context: PanelContext, said: list[str]
 ) -> None:
     panel_context.store.edit("constant", text="5")
+    turn()
     for build in (gradient_field.build, surface.build):
         export.ask("plot", shown(qtbot, build(panel_context)).pictured)
     assert said == ["There is nothing to export yet: no picture of the plot. Open its panel."] * 2

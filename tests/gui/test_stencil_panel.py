@@ -18,11 +18,13 @@ from gui.panel import Panel, PanelContext
 from gui.stencil.presenter import StencilPresenter
 from gui.stencil.view import StencilView
 from gui.theme import DARK, LIGHT
+from tests.gui.conftest import turn
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, panel_context: PanelContext) -> Panel:
     panel_context.selection.pick_partial(Partial(("a",)))
+    turn()
     panel = stencil.build(panel_context)
     qtbot.addWidget(panel.widget)
     panel.widget.resize(720, 300)
@@ -82,10 +84,12 @@ def test_that_it_follows_the_scheme_the_derivative_and_the_step(
 ) -> None:
     view.schemes.setCurrentIndex(view.schemes.findData("five_point"))
     view.schemes.activated.emit(view.schemes.currentIndex())
+    turn()
     assert panel_context.selection.scheme == "five_point"
     assert [len(table.rows) for table in wait(qtbot, panel)] == [4]
     assert "a + 2h, b" in text(view)
     panel_context.selection.pick_partial(Partial(("a", "b")))
+    turn()
     assert [len(table.rows) for table in wait(qtbot, panel)] == [16]
     assert "a − 2ha, b + hb" in text(view)
     choice = MethodChoice("five_point", (("step", 0.5), ("dtype", "rational")))
@@ -102,6 +106,7 @@ def test_that_extrapolation_shows_every_level_with_its_share(
 ) -> None:
     panel_context.store.edit("five", text="a^5 b")
     panel_context.selection.pick_scheme("richardson")
+    turn()
     tables = wait(qtbot, panel)
     assert len(tables) == 7
     assert sum(table.share for table in tables) == 1
@@ -123,16 +128,20 @@ def test_that_there_is_a_sentence_where_there_is_no_stencil(
     qtbot: QtBot, view: StencilView, panel: Panel, panel_context: PanelContext
 ) -> None:
     panel_context.store.edit("exact only", methods=ALL_METHODS[6:])
+    turn()
     assert "tick a difference or the complex step" in text(view)
     panel_context.store.edit("constant", text="7", methods=ALL_METHODS)
+    turn()
     assert text(view).startswith("f is constant: it has no derivative")
     panel_context.store.edit("back", text="2ab^2 + 3a^2b")
+    turn()
     lost = MethodChoice("forward", (("step", 1e-30),))
     panel_context.store.edit("lost", methods=(lost,))
     qtbot.waitUntil(lambda: "vanishes next to a = 2" in text(view), timeout=10_000)
     assert panel.exported is not None
     assert panel.exported() is None
     panel_context.store.edit("slip", text="2ab^")
+    turn()
     assert not view.page.isEnabled()
 
 
@@ -153,6 +162,7 @@ def test_that_a_hidden_panel_asks_for_nothing(panel: Panel, panel_context: Panel
     progress: list[tuple[int, int]] = []
     panel_context.runner.progress_changed.connect(lambda *said: progress.append(said))
     panel_context.store.edit("edit", text="a^3b")
+    turn()
     assert progress == []
 
 

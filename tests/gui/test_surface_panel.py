@@ -27,6 +27,7 @@ from gui.surface.opengl_check import SWITCH, opengl_problem
 from gui.surface.painter_canvas import PainterCanvas
 from gui.surface.view import SurfaceView
 from gui.theme import DARK, LIGHT, Theme
+from tests.gui.conftest import turn
 
 Show = Callable[..., SurfaceView]
 
@@ -156,9 +157,11 @@ def test_that_moving_the_point_gives_the_picture_that_is_drawn_anew(
     show: Show, panel_context: PanelContext, caplog: pytest.LogCaptureFixture
 ) -> None:
     view = show()
+    turn()  # to its size
     first = pixels(view.canvas.picture())
     for a in ("3", "-1"):
         panel_context.store.edit("move point", coordinates=(("a", a), ("b", "3")))
+        turn()
         moved = pixels(view.canvas.picture())
     assert (moved != first).any()
     view.set_theme(DARK)
@@ -198,6 +201,7 @@ def test_that_the_wheel_zooms_and_the_button_resets(qtbot: QtBot, show: Show) ->
     QApplication.sendEvent(canvas, wheel)  # type: ignore[arg-type]
     assert canvas.orbit.camera.zoom > 1.1
     qtbot.mouseClick(view.reset, Qt.MouseButton.LeftButton)
+    turn()
     assert canvas.orbit.camera == Camera()
 
 
@@ -230,11 +234,13 @@ def test_that_the_surface_stays_while_only_the_point_moves(
     first = view.canvas.scene
     assert first is not None
     panel_context.store.edit("move point", coordinates=(("a", "-1"), ("b", "4")))
+    turn()
     moved = view.canvas.scene
     assert moved is not None
     assert moved.surface is first.surface
     assert moved.marks is not first.marks
     panel_context.store.edit("type", text="a b")
+    turn()
     assert view.canvas.scene is not None
     assert view.canvas.scene.surface is not first.surface
 
@@ -245,9 +251,11 @@ def test_that_a_slip_in_the_problem_dims_the_picture_and_keeps_it(
     view = show()
     scene = view.canvas.scene
     panel_context.store.edit("type", text="2ab^")
+    turn()
     assert view.waiting
     assert view.canvas.scene is scene
     panel_context.store.edit("type", text="2ab^2")
+    turn()
     assert not view.waiting
 
 
@@ -256,6 +264,7 @@ def test_that_a_slip_in_the_list_of_derivatives_does_not_dim_it(
 ) -> None:
     view = show()
     panel_context.store.edit("type", partials="q")
+    turn()
     assert not view.waiting
 
 
@@ -336,10 +345,12 @@ def test_that_numbers_beyond_floats_are_a_sentence_and_never_an_old_picture(
 ) -> None:
     view = open_panel()
     panel_context.store.edit("type", **fields)
+    turn()
     assert view.pages.currentWidget() is view.sentence
     assert " is too " in view.sentence.text()
     assert not view.waiting
     panel_context.store.undo_stack.undo()
+    turn()
     assert view.pages.currentWidget() is view.canvas
 
 
@@ -390,6 +401,7 @@ def test_that_two_of_three_variables_are_picked(
     _, second = view.findChildren(QComboBox)
     second.setCurrentIndex(2)
     second.activated.emit(2)
+    turn()
     assert panel_context.store.worksheet.axes == ("x", "z")
     assert view.caption.text() == "f(2, 3, 0.5) = 3   ∂f/∂x = 1.5   ∂f/∂z = 6"
     scene = view.canvas.scene
