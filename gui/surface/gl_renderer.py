@@ -106,7 +106,8 @@ class GLRenderer(GLViewMixin, QObject):  # type: ignore[misc]
         self._grid = self._line(-20, SHINING_THROUGH, self._behind)
         self._frame = self._line(-19, SHINING_THROUGH, self._behind)
         self._surface = self._mesh(0, PUSHED_BACK, light, self._behind)
-        self._lines = self._line(1, TRANSLUCENT, self._behind)
+        # Many and faint: smoothed one by one they would take a tenth of the picture's time.
+        self._lines = self._line(1, TRANSLUCENT, self._behind, smooth=False)
         # Twice: faint where the surface hides it, full where it does not.
         self._plane_behind = self._mesh(2, SHINING_THROUGH, None)
         self._plane = self._mesh(3, TRANSLUCENT, None)
@@ -133,9 +134,17 @@ class GLRenderer(GLViewMixin, QObject):  # type: ignore[misc]
         item.setDepthValue(depth)
         return item
 
-    def _line(self, depth: int, options: dict[Any, Any] = TRANSLUCENT, group: Any = None) -> Any:
+    def _line(
+        self,
+        depth: int,
+        options: dict[Any, Any] = TRANSLUCENT,
+        group: Any = None,
+        *,
+        smooth: bool = True,
+    ) -> Any:
+        parent = group or self._in_front
         item = gl.GLLinePlotItem(
-            parentItem=group or self._in_front, mode="lines", glOptions=options, antialias=True
+            parentItem=parent, mode="lines", glOptions=options, antialias=smooth
         )
         item.setDepthValue(depth)
         return item
