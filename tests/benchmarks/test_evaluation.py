@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import median
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 import pytest
 
 from engine.evaluation.grid import evaluate_on_grid
+from engine.evaluation.horner import HornerPlan
+from engine.evaluation.machine_code import MachineCode
 from engine.evaluation.points import evaluate
 from engine.point import Point
 from engine.polynomial import Polynomial
@@ -68,8 +72,19 @@ def test_grid(
     benchmark.pedantic(ours, rounds=5)
 
 
+def seconds_to_compile(f: Polynomial) -> float:
+    """Return how long the code takes that a large batch of a new polynomial waits for."""
+    coefficients = tuple((key, float(c)) for key, c in f.terms().items())
+    start = perf_counter()
+    MachineCode(HornerPlan.of(dict(coefficients), len(f.variables), gradient=True))
+    return perf_counter() - start
+
+
 @pytest.mark.parametrize(("name", "f"), POINTS, ids=lambda v: str(v)[:12])
-def test_points(name: str, f: Polynomial, record: Callable[[Result], None], benchmark: Any) -> None:
+def test_points(
+    name: str, f: Polynomial,
+    record: Callable[[Result], None], remark: Callable[[str], None], benchmark: Any,
+) -> None:  # fmt: skip
     points = np.random.default_rng(1).uniform(-SPAN, SPAN, (COUNT, len(f.variables)))
     columns = [points[:, index].copy() for index in range(points.shape[1])]
     by_sympy = lambdified(f)
@@ -88,6 +103,8 @@ def test_points(name: str, f: Polynomial, record: Callable[[Result], None], benc
     def limit() -> Any:
         return points.copy(), np.empty(COUNT)
 
+    compiling = median(seconds_to_compile(f) for _ in range(5))
+    remark(f"Machine code for {name}, {len(f)} terms, is made in {compiling * 1e3:.0f} ms.")
     close(list(ours()), list(with_jax()))
     value, *slopes = with_sympy()
     close(list(ours()), [value, np.stack(np.broadcast_arrays(*slopes), axis=1)])
