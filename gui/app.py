@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gc
+import sys
+from bisect import insort
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from operator import itemgetter
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -31,11 +35,14 @@ from gui.job_runner import JobRunner
 from gui.main_window import MainWindow
 from gui.number_format import wrapped_tip
 from gui.panel import Panel, PanelContext, ThemeSource
+from gui.panel_slot import PanelSlot
 from gui.readings import Readings
+from gui.seen import is_seen
 from gui.selection import Selection
 from gui.settings import SettingsRepository
 from gui.tour.card import TourCard
 from gui.tour.tour import Stage, Tour
+from gui.turns import turns
 from gui.worksheet_store import WorksheetStore
 
 
@@ -71,7 +78,7 @@ class Trigrad(QObject):
         self.actions = window.commands
         # Only now: no menu is open before, and the icons of all take time to draw.
         tint(self.actions, source.theme)
-        self._exports: list[QAction] = []
+        self._exports: list[tuple[int, QAction]] = []
         self.panels: dict[str, Panel] = {}
         report = self.window.show_message
         self._csv = CsvExport(self.window, self.store, self.runner, settings, report)
@@ -82,7 +89,7 @@ class Trigrad(QObject):
         self._files.changed.connect(self._show_file)
         self._show_file()
         self.window.may_close = self._may_close
-        self._waiting = list(window.slots)
+        self._waiting = deque(window.slots)
         connect(self.actions, self._calls())
         self._connect_undo()
         self.runner.progress_changed.connect(self.window.progress.show_progress)
@@ -98,7 +105,10 @@ class Trigrad(QObject):
     def _begin(self) -> None:
         # In this order: a panel's first request is to find its worker getting warm already.
         self._warm_up()
-        self._build_next()
+        docks = self.window.docks
+        # What is seen comes first; the first tabs are drawn while those behind them are built.
+        self._waiting = deque(sorted(self._waiting, key=lambda slot: not is_seen(docks[slot.key])))
+        turns().ask(self, self._build_next)
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         return {
@@ -197,8 +207,13 @@ class Trigrad(QObject):
     def _build_next(self) -> None:
         if self._waiting:
             # The next turn is asked for first: a panel that fails keeps none of the others away.
-            QTimer.singleShot(0, self, self._build_next)
-            self._build_one()
+            turns().ask(self, self._build_next)
+            slot = self._waiting.popleft()
+            if slot.package in sys.modules:
+                self._build(slot)
+            else:
+                import_module(slot.package)
+                self._waiting.appendleft(slot)
             return
         # What is there now stays to the end: the collector need not go through it again and again,
         # which holds up the window for 30 ms and more each time.
@@ -209,36 +224,37 @@ class Trigrad(QObject):
             self._settings.update(tour_offered=True)
             self._tour.offer()
 
-    def _build_one(self) -> None:
-        slot = self._waiting.pop(0)
-        panel: Panel = import_module(slot.package).build(self._context)
+    def _build(self, slot: PanelSlot) -> None:
+        panel: Panel = sys.modules[slot.package].build(self._context)
         self.panels[panel.key] = panel
         self.window.place(panel)
         name, exported, pictured = panel.export_name, panel.exported, panel.pictured
         if exported is not None:
             tip = f"Write the {name} to a file, for a spreadsheet or a program"
-            self._add_export(f"{name} as CSV", tip, lambda: self._csv.ask(name, exported))
+            self._add_export(slot, f"{name} as CSV", tip, lambda: self._csv.ask(name, exported))
         if pictured is not None:
             title = panel.picture_name or panel.title.lower()
             tip = f"Write the plot of the {title} to a file, as it is drawn now"
             self._add_export(
-                f"picture of {title}", tip, lambda: self._pictures.ask(title, pictured)
+                slot, f"picture of {title}", tip, lambda: self._pictures.ask(title, pictured)
             )
         written, formulas = panel.latex, panel.latex_name
         if written is not None:
             tip = f"Write the {formulas} to a file, for a document"
             self._add_export(
-                f"{formulas} as LaTeX", tip, lambda: self._latex.ask(formulas, written)
+                slot, f"{formulas} as LaTeX", tip, lambda: self._latex.ask(formulas, written)
             )
 
-    def _add_export(self, name: str, tip: str, ask: Callable[[], None]) -> None:
+    def _add_export(self, slot: PanelSlot, name: str, tip: str, ask: Callable[[], None]) -> None:
         action = QAction(f"Export {name}…", self)
         action.setObjectName(f"export_{name.removesuffix(' as CSV').replace(' ', '_')}")
         action.setStatusTip(tip)
         action.setIcon(icon(EXPORT_ICON, self._context.theme.theme))
         action.triggered.connect(ask)
-        self._exports.append(action)
-        self.window.add_export(action)
+        place = self.window.slots.index(slot)
+        later = (one for other, one in self._exports if other > place)
+        self.window.add_export(action, next(later, None))
+        insort(self._exports, (place, action), key=itemgetter(0))
 
     def _warm_up(self) -> None:
         # Each imports its library and runs one derivative, so that the first of the user's own
@@ -263,7 +279,7 @@ class Trigrad(QObject):
         chosen = theme.chosen_theme(self._app, choice)
         theme.apply(self._app, chosen)
         tint(self.actions, chosen)
-        for action in self._exports:
+        for _, action in self._exports:
             action.setIcon(icon(EXPORT_ICON, chosen))
         self.window.show_theme(chosen)
         self._card.set_theme(chosen)

@@ -17,6 +17,7 @@ from gui.progress import ProgressBar
 from gui.seen import is_seen
 from gui.settings import AppSettings
 from gui.theme import LIGHT, Theme
+from gui.turns import turns
 
 if TYPE_CHECKING:  # what a panel is given must not be loaded before the window is drawn
     from gui.panel import Panel
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
     def when_painted(self, call: Callable[[], object]) -> None:
         """Call once the window has been drawn, in a turn of the event loop of its own."""
         if self._painted:
-            QTimer.singleShot(0, self, call)
+            turns().ask(self, call)
         else:
             self.painted.connect(call)
 
@@ -123,9 +124,9 @@ class MainWindow(QMainWindow):
         dock.visibilityChanged.connect(tell)
         tell()
 
-    def add_export(self, action: QAction) -> None:
-        """Add a line to the File menu, above Quit."""
-        self._file_menu.insertAction(self._before_quit, action)
+    def add_export(self, action: QAction, before: QAction | None = None) -> None:
+        """Add a line to the File menu, above another export, or above Quit."""
+        self._file_menu.insertAction(before or self._before_quit, action)
 
     def raise_panel(self, key: str) -> None:
         """Bring a panel to the front, also one that was closed."""

@@ -42,6 +42,8 @@ PATIENCE_SECONDS = 60
 LEAST_STALL = 0.05
 ORBITED = 200
 """Nodes along each axis of the surface that is turned."""
+SEEN = {"problem", "comparison", "surface", "gradient_field"}
+"""Panels that are in front when the program is new."""
 LATE = {"autograd_reverse", "autograd_forward", "sympy"}
 """Methods of worker processes: their rows follow."""
 
@@ -132,14 +134,17 @@ class Probe:
         self.window.show()
         self.wait(lambda: self.program is not None and "problem" in self.program.panels)
         problem = PaintCounter({"problem": self.program.panels["problem"].widget})
+        self.program.panels["problem"].widget.update()
         self.wait(lambda: problem.counts["problem"] > 0)
         self.usable = time.time()
-        self.wait(lambda: len(self.program.panels) == len(PANELS))
-        self.wait(lambda: self.missing(("sympy",)) == 0)
+        self.wait(lambda: self.program.panels.keys() >= SEEN)
+        self.wait(lambda: self.table_is_new({"sympy"}))
         self.paints = PaintCounter(self.watched())
         for widget in self.watched().values():
             widget.update()
         self.wait(lambda: all(self.paints.counts.values()))
+        self.drawn = time.time()
+        self.wait(lambda: len(self.program.panels) == len(PANELS))
 
     def watched(self) -> dict[str, QWidget]:
         """Return what is seen of the panels that follow the worksheet."""
@@ -154,27 +159,13 @@ class Probe:
 
         return there
 
-    def missing(self, also: tuple[str, ...] = ()) -> int:
-        """Return how many rows have no number of now, but for those of PyTorch.
-
-        Args:
-            also: Methods of a worker process that are waited for as well.
-        """
-        exported = self.program.panels["comparison"].exported
-        assert exported is not None
-        shown = exported()
-        if shown is None:
-            return 1
-        late = LATE - set(also)
-        return sum(
-            row.value is None and "order" not in (row.unavailable or "")
-            for row in shown.rows
-            if row.method not in late
-        )
-
     def torch_is_ready(self) -> bool:
         """Return whether no row waits for PyTorch."""
-        return self.missing(("sympy", "autograd_reverse", "autograd_forward")) == 0
+        exported = self.program.panels["comparison"].exported
+        shown = exported()
+        return shown is not None and not any(
+            row.value is None and "order" not in (row.unavailable or "") for row in shown.rows
+        )
 
     def settle(self, seconds: float) -> None:
         """Let the event loop run for a while."""
@@ -189,11 +180,15 @@ class Probe:
         self.wait(lambda: self.paints.all_since(before) and self.table_is_new())
         return time.perf_counter() - start
 
-    def table_is_new(self) -> bool:
-        """Return whether the rows that are seen have numbers of now, but for the late ones."""
+    def table_is_new(self, also: frozenset[str] | set[str] = frozenset()) -> bool:
+        """Return whether the rows that are seen have numbers of now, but for the late ones.
+
+        Args:
+            also: Late ones that are waited for all the same.
+        """
         table: Any = self.program.panels["comparison"].widget
         rows = table.table.comparison.rows
-        return all(row.fresh for row in rows if row.entry.key not in LATE)
+        return bool(rows) and all(row.fresh for row in rows if row.entry.key not in LATE - also)
 
     def keys(self) -> Iterator[Callable[[], object]]:
         """Return keystrokes without end; after each the field holds another polynomial."""
@@ -222,7 +217,7 @@ def measure_start(probe: Probe) -> dict[str, Any]:
     return {
         "painted": probe.painted,
         "usable": probe.usable,
-        "drawn": time.time(),
+        "drawn": probe.drawn,
         "stalls": _long(stalls.take()),
     }
 

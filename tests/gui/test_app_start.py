@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from engine.comparison import Comparison
@@ -43,7 +43,14 @@ def test_that_every_panel_is_built_and_the_window_stays_the_same_native_window(
     assert program.window.isVisible() and not program.panels
     native = program.window.winId()
     qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
-    assert list(program.panels) == [slot.key for slot in PANELS]
+    seen = ["problem", "comparison", "surface", "gradient_field"]
+    behind = [slot.key for slot in PANELS if slot.key not in seen]
+    assert list(program.panels) == [*seen, *behind]
+    exports = [action.text() for _, action in program._exports]
+    menu = next(one for one in program.window.findChildren(QMenu) if one.title() == "&File")
+    assert [one.text() for one in menu.actions() if one.text() in exports] == exports
+    assert exports[0] == "Export comparison as CSV…"
+    assert exports[-1].endswith("error study…")
     for slot in PANELS:
         assert program.window.docks[slot.key].widget() is program.panels[slot.key].widget
         assert program.panels[slot.key].title == slot.title
