@@ -43,10 +43,8 @@ class MachineCode:
             machine = binding.Target.from_default_triple().create_target_machine(
                 cpu=binding.get_host_cpu_name(), features=features.flatten(), opt=3
             )
+            # Without optimization passes: they find nothing to do in code without branches.
             module = binding.parse_assembly("\n".join(_assembly(plan, self.lanes, bits)))
-            tuning = binding.create_pipeline_tuning_options(speed_level=2)
-            passes = binding.create_pass_builder(machine, tuning)
-            passes.getModulePassManager().run(module, passes)
             # Kept, for the code is freed with it.
             self._engine = binding.create_mcjit_compiler(module, machine)
             self._engine.finalize_object()
