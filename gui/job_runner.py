@@ -15,6 +15,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from engine.errors import EngineError
+from gui.turns import turns
 from gui.worker_lane import NotBegunError, WorkerLane
 
 logger = logging.getLogger(__name__)
@@ -107,8 +108,6 @@ class JobRunner(QObject):
         # Tasks of requests that are done while others still run: the bar is not to jump back.
         self._finished = 0
         self._reported = (0, 0)
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._feed_all)
 
     def channel(self, name: str) -> Channel:
         """Return a new channel for one panel."""
@@ -155,7 +154,7 @@ class JobRunner(QObject):
         self._requests.append(request)
         self._report_progress()
         # After what has changed was drawn: the workers would take the processor from that.
-        self._soon.start()
+        turns().ask(self, self._feed_all, seen=False)
         return request.ticket
 
     def _feed_all(self) -> None:

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from functools import cache
+from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from shiboken6 import isValid
+
+PATIENCE_SECONDS = 0.1
+"""After so long what nobody sees has its turn as well: a drag may go on for minutes."""
 
 Asked = tuple[QObject, Callable[[], object]]
 
@@ -21,8 +25,9 @@ class Turns(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._waiting: deque[Asked] = deque()
-        self._idle: deque[Asked] = deque()
+        self._seen: deque[Asked] = deque()
+        self._unseen: deque[Asked] = deque()
+        self._put_off_since = 0.0
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._next)
 
@@ -32,16 +37,24 @@ class Turns(QObject):
         Args:
             owner: Where it no longer exists the call is not made.
             call: What is to be done, in a few milliseconds.
-            seen: False for what changes nothing on the screen: everything else comes before it.
+            seen: False for what changes nothing on the screen at once: everything else comes
+                before it, but not for longer than :data:`PATIENCE_SECONDS`.
         """
-        queue = self._waiting if seen else self._idle
+        queue = self._seen if seen else self._unseen
+        if not seen and not queue:
+            self._put_off_since = monotonic()
         if (owner, call) not in queue:
             queue.append((owner, call))
         self._timer.start()
 
     def _next(self) -> None:
-        owner, call = (self._waiting or self._idle).popleft()
-        if not self._waiting and not self._idle:
+        put_off = self._unseen and monotonic() - self._put_off_since > PATIENCE_SECONDS
+        if self._seen and not put_off:
+            owner, call = self._seen.popleft()
+        else:
+            owner, call = self._unseen.popleft()
+            self._put_off_since = monotonic()
+        if not self._seen and not self._unseen:
             self._timer.stop()
         if isValid(owner):
             call()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from gui.turns import Turns
+from gui.turns import PATIENCE_SECONDS, Turns
 
 
 def noting(log: list[str], what: str) -> Callable[[], None]:
@@ -59,6 +60,26 @@ def test_that_what_nobody_sees_comes_last(qtbot: QtBot, qapp: QApplication) -> N
     turns.ask(qapp, first)
     qtbot.waitUntil(lambda: "unseen" in log, timeout=5000)
     assert log == ["first", "second", "unseen"]
+
+
+def test_that_what_nobody_sees_is_not_put_off_for_ever(qtbot: QtBot, qapp: QApplication) -> None:
+    turns, log = Turns(qapp), list[str]()
+    started = monotonic()
+
+    def again() -> None:
+        log.append("seen")
+        if monotonic() - started < 20 * PATIENCE_SECONDS:
+            turns.ask(qapp, again)
+
+    turns.ask(qapp, noting(log, "unseen"), seen=False)
+    turns.ask(qapp, noting(log, "unseen too"), seen=False)
+    turns.ask(qapp, again)
+    qtbot.waitUntil(lambda: "unseen too" in log, timeout=5000)
+    assert monotonic() - started < 10 * PATIENCE_SECONDS
+    first, second = log.index("unseen"), log.index("unseen too")
+    assert log[:2] == ["seen", "seen"]
+    assert log[first + 1] == "seen"
+    assert second > first
 
 
 def test_that_nothing_is_called_for_what_is_gone(qtbot: QtBot, qapp: QApplication) -> None:
