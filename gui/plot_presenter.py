@@ -29,6 +29,8 @@ class PlotPresenter(QObject):
         store, theme = context.store, context.theme
         self._frame, self._store = frame, store
         self._plotted_source, self._critical = context.plotted, context.critical
+        self._current = False
+        self._drawn: Plotted | None = None
         self._when_seen = WhenSeen(frame, frame.shown, self.refresh)
         store.worksheet_changed.connect(self._on_changed)
         context.selection.changed.connect(self._when_seen.outdate)
@@ -46,19 +48,21 @@ class PlotPresenter(QObject):
             self._when_seen.outdate()
 
     def refresh(self) -> None:
-        """Show the worksheet as it is now."""
+        """Show the worksheet as it is now, or dimmed the last one that could be read."""
+        plotted: Plotted | None
         try:
-            plotted = self._plotted_source.read()
+            plotted, self._current = self._plotted_source.read(), True
         except EngineError:
-            self._frame.show_waiting(True)
-            return
-        drawn = False
+            plotted, self._current = self._plotted_source.read_newest(), False
+        drawn = plotted is not None and plotted is self._drawn and not self._current
         try:
-            self._draw(plotted)
-            drawn = True
+            if plotted is not None and not drawn:
+                self._drawn = None
+                self._draw(plotted)
+                self._drawn, drawn = plotted, True
         finally:
             # A picture that did not come leaves that of an earlier problem on the screen.
-            self._frame.show_waiting(not drawn)
+            self._frame.show_waiting(not (drawn and self._current))
 
     def _draw(self, plotted: Plotted) -> None:
         obstacle = plotted.obstacle()

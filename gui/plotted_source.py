@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.critical_points import CriticalPoints
+from engine.errors import EngineError
 from engine.partial import Partial
 from engine.worksheet import Worksheet
 from gui.critical_source import CriticalSource
@@ -22,6 +23,7 @@ class PlottedSource:
         self._found: CriticalPoints | None = None
         self._looked_at: tuple[Partial | None, str] = (None, "")
         self._plotted: Plotted | None = None
+        self._newest: tuple[Worksheet, Plotted] | None = None
 
     def read(self) -> Plotted:
         """Return the worksheet as it is now; the same object while nothing changes.
@@ -42,4 +44,16 @@ class PlottedSource:
                 worksheet, self._store.readings.read, self._selection, found
             )
             self._worksheet, self._found, self._looked_at = worksheet, found, looked_at
+            self._newest = worksheet, self._plotted
         return self._plotted
+
+    def read_newest(self) -> Plotted | None:
+        """Return the last worksheet that could be read; None if none could."""
+        worksheet = self._store.readable
+        if self._newest is None or self._newest[0] is not worksheet:
+            try:
+                plotted = read_plotted(worksheet, self._store.readings.read, self._selection)
+            except EngineError:
+                return None
+            self._newest = worksheet, plotted
+        return self._newest[1]

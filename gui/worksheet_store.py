@@ -9,6 +9,7 @@ from weakref import ref
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
+from engine.errors import EngineError
 from engine.worksheet import Inputs, Worksheet, read_worksheet
 from gui.readings import Readings
 
@@ -39,7 +40,7 @@ class WorksheetStore(QObject):
     ) -> None:
         super().__init__(parent)
         self.readings = readings
-        self._worksheet = worksheet or Worksheet()
+        self._worksheet = self._readable = worksheet or Worksheet()
         # The window's undo belongs to whatever is shown. Made before the stacks, so that it is
         # destroyed before them: a stack that goes tells whoever listens that it is clean.
         self.undo_group = QUndoGroup(self)
@@ -64,6 +65,24 @@ class WorksheetStore(QObject):
             EngineError: Something typed cannot be read, or is still being read.
         """
         return read_worksheet(self._worksheet, self.readings.read)
+
+    @property
+    def readable(self) -> Worksheet:
+        """The current worksheet, or while that cannot be read the last one that could."""
+        try:
+            self.inputs()
+        except EngineError:
+            return self._readable
+        return self._worksheet
+
+    def newest_inputs(self) -> tuple[Inputs, bool]:
+        """Return :attr:`readable` as the engine takes it, and whether that is the current one.
+
+        Raises:
+            EngineError: None could be read so far.
+        """
+        worksheet = self.readable
+        return read_worksheet(worksheet, self.readings.read), worksheet is self._worksheet
 
     def edit(self, label: str, merge: str = "", **changes: Any) -> None:
         """Replace fields of the worksheet; no step is made where nothing changes.
@@ -121,6 +140,7 @@ class WorksheetStore(QObject):
             self.worksheet_changed.emit(self._worksheet, frozenset({"text"}))
 
     def _show(self, worksheet: Worksheet) -> None:
+        self._readable = self.readable
         before, self._worksheet = self._worksheet, worksheet
         changed = frozenset(
             f.name

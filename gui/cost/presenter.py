@@ -36,6 +36,7 @@ class CostPresenter(QObject):
         self._view, self._store = view, store
         self._when_seen = WhenSeen(view, view.shown, self._refresh)
         self._generation = 0
+        self._current = False  # whether what is shown is of the text as it is now
         self._problem: DerivativeProblem | None = None
         self._wanted: tuple[object, ...] = ()
         self._found: dict[object, tuple[CostSample, ...]] = {}
@@ -48,7 +49,7 @@ class CostPresenter(QObject):
     def study(self) -> CostStudy | None:
         """Return what is known so far, for a file; None while there is nothing of now."""
         samples = self._samples()
-        if self._when_seen.stale or self._problem is None or not samples:
+        if self._when_seen.stale or not self._current or self._problem is None or not samples:
             return None
         return CostStudy(self._problem.polynomial, self._problem.point, samples)
 
@@ -60,17 +61,19 @@ class CostPresenter(QObject):
             self._when_seen.outdate()
 
     def _refresh(self) -> None:
-        self._generation += 1
-        self._found = {}
         try:
-            inputs = self._store.inputs()
+            inputs, self._current = self._store.newest_inputs()
         except EngineError:
-            self._problem = None
-            self._queue.request(self._generation, (), ())
             self._view.show_waiting(True)
             return
         f, choices = inputs.reading.polynomial, self._store.worksheet.methods
+        before = self._problem
         self._problem = DerivativeProblem(inputs.reading.expression, f, Partial(()), inputs.point)
+        if self._problem == before and not self._current:
+            self._view.show_waiting(True)
+            return
+        self._generation += 1
+        self._found = {}
         if not f.variables or not choices:
             self._queue.request(self._generation, (), ())
             self._view.show_waiting(False)
@@ -90,7 +93,7 @@ class CostPresenter(QObject):
             return
         self._found[key] = samples
         known = self._samples()
-        self._view.show_waiting(False)
+        self._view.show_waiting(not self._current)
         self._view.show_samples(
             known,
             words_on_orders(tuple(s for s in known if s.kind == "order")),

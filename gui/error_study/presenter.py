@@ -49,6 +49,7 @@ class ErrorStudyPresenter(QObject):
         self._dtype = "float64"
         self._when_seen = WhenSeen(view, view.shown, self._refresh)
         self._generation = 0
+        self._current = False  # whether what is shown is of the text as it is now
         self._wanted: Swept | None = None
         self._swept: Swept | None = None
         self._studies: dict[str, ErrorStudy] = {}
@@ -68,7 +69,9 @@ class ErrorStudyPresenter(QObject):
 
     def studies(self) -> tuple[ErrorStudy, ...] | None:
         """Return the studies that are drawn; None while there are none of now."""
-        if self._when_seen.stale or self._swept is None or not self._swept.same_as(self._wanted):
+        if self._when_seen.stale or not self._current:
+            return None
+        if self._swept is None or not self._swept.same_as(self._wanted):
             return None
         return tuple(self._studies.values())
 
@@ -88,7 +91,7 @@ class ErrorStudyPresenter(QObject):
     def _refresh(self) -> None:
         self._generation += 1
         try:
-            inputs = self._store.inputs()
+            inputs, self._current = self._store.newest_inputs()
         except EngineError:
             self._forget_work()
             self._view.show_waiting(True)
@@ -126,7 +129,8 @@ class ErrorStudyPresenter(QObject):
             )
         elif self._studies:
             self._show_curves()
-        self._view.show_waiting(not self._wanted.same_as(self._swept) and before is not None)
+        late = not self._wanted.same_as(self._swept) and before is not None
+        self._view.show_waiting(late or not self._current)
         self._queue.request(self._generation, keys, tasks)
         if not math.isfinite(step):
             self._view.show_cursor(step, "no h", None)
@@ -138,7 +142,7 @@ class ErrorStudyPresenter(QObject):
             self._studies = {study.scheme: study for study in studies}
             if generation == self._generation:
                 self._swept = self._wanted
-                self._view.show_waiting(False)
+                self._view.show_waiting(not self._current)
             self._show_curves()
 
     def _on_failed(self, generation: int, key: str, error: Exception) -> None:

@@ -49,6 +49,7 @@ class ExplanationPresenter(QObject):
         self._view, self._store, self._selection = view, store, selection
         self._when_seen = WhenSeen(view, view.shown, self._refresh)
         self._generation = 0
+        self._current = False  # whether what is shown is of the text as it is now
         self._problem: DerivativeProblem | None = None
         self._rules: ExplainedRules | None = None
         self._rule_sum: Contributions | None = None
@@ -89,12 +90,12 @@ class ExplanationPresenter(QObject):
 
     def graph(self) -> ComputationGraph | None:
         """Return the graph that is shown, for a file; None while there is none of now."""
-        fresh = not self._when_seen.stale and "graph" not in self._awaited
+        fresh = self._current and not self._when_seen.stale and "graph" not in self._awaited
         return self._playback.graph if fresh and self._playback is not None else None
 
     def latex(self) -> str | None:
         """Return the derivation that is shown as LaTeX; None while there is none of now."""
-        fresh = not self._when_seen.stale and "rules" not in self._awaited
+        fresh = self._current and not self._when_seen.stale and "rules" not in self._awaited
         return derivation_latex(self._rules.derivation) if fresh and self._rules else None
 
     def play(self, wanted: bool) -> None:
@@ -114,15 +115,14 @@ class ExplanationPresenter(QObject):
             self._when_seen.outdate()
 
     def _refresh(self) -> None:
-        self._generation += 1
         try:
-            inputs = self._store.inputs()
+            inputs, self._current = self._store.newest_inputs()
         except EngineError:
-            self._ask({}, {})
             self._dim_everything()
             return
         f, partial = inputs.reading.polynomial, self._selection.partial
         if partial is None or not set(partial.names) <= set(f.variables):
+            self._generation += 1
             self._ask({}, {})
             self._problem = None
             self._view.show_nothing(
@@ -130,10 +130,16 @@ class ExplanationPresenter(QObject):
                 if f.variables
                 else "f is constant: there is no derivative to explain."
             )
+            if not self._current:
+                self._dim_everything()
             return
         problem = DerivativeProblem(inputs.reading.expression, f, partial, inputs.point)
-        self._view.show_columns()
-        self._explain(problem)
+        if self._current or problem != self._problem:
+            self._generation += 1
+            self._view.show_columns()
+            self._explain(problem)
+        if not self._current:
+            self._dim_everything()
 
     def _explain(self, problem: DerivativeProblem) -> None:
         before, self._problem = self._problem, problem
@@ -202,6 +208,8 @@ class ExplanationPresenter(QObject):
             case ComputationGraph():
                 self._take_graph(result)
         self._show_everything()
+        if not self._current:
+            self._dim_everything()
         self._play_if_ready()
 
     def _take_graph(self, graph: ComputationGraph) -> None:

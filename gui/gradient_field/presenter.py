@@ -40,10 +40,10 @@ class GradientFieldPresenter(PlotPresenter):
         """Return the samples of the heat map or the curve; None while there are none."""
         if self._when_seen.stale:
             self._when_seen.refresh()
-        return self._field if self._plotted is not None else None
+        return self._field if self._current and self._plotted is not None else None
 
     def refresh(self) -> None:
-        """Show the worksheet as it is now."""
+        """Show the worksheet as it is now, or dimmed the last one that could be read."""
         self._plotted = None
         super().refresh()
 

@@ -33,6 +33,7 @@ class StencilPresenter(QObject):
         self._view, self._store, self._selection = view, store, selection
         self._when_seen = WhenSeen(view, view.shown, self._refresh)
         self._generation = 0
+        self._current = False  # whether what is shown is of the text as it is now
         self._tables: tuple[StencilTable, ...] | None = None
         self._queue = RequestQueue(runner, "stencil", self)
         self._queue.arrived.connect(self._on_arrived)
@@ -43,7 +44,7 @@ class StencilPresenter(QObject):
 
     def tables(self) -> tuple[StencilTable, ...] | None:
         """Return what is shown, for a file; None while there is nothing of now."""
-        return None if self._when_seen.stale else self._tables
+        return self._tables if self._current and not self._when_seen.stale else None
 
     def show_theme(self) -> None:
         """Write the page with the colours of now."""
@@ -59,7 +60,7 @@ class StencilPresenter(QObject):
         self._tables = None
         self._view.show_waiting()
         try:
-            inputs = self._store.inputs()
+            inputs, self._current = self._store.newest_inputs()
         except EngineError:
             self._queue.request(self._generation, (), ())
             return
@@ -75,7 +76,7 @@ class StencilPresenter(QObject):
         sentence = why_none(f, partial, choices)
         if sentence or partial is None or choice is None:
             self._queue.request(self._generation, (), ())
-            self._view.show_page(f"<p>{sentence}</p>")
+            self._show_page(f"<p>{sentence}</p>")
             return
         problem = DerivativeProblem(inputs.reading.expression, f, partial, inputs.point)
         task = Task("engine", stencil_tables, (problem, choice))
@@ -84,10 +85,15 @@ class StencilPresenter(QObject):
     def _on_arrived(self, generation: int, _key: str, tables: tuple[StencilTable, ...]) -> None:
         if generation == self._generation:
             self._tables = tables
-        self._view.show_page(page(tables, self._view.theme))
+        self._show_page(page(tables, self._view.theme))
 
     def _on_failed(self, generation: int, _key: str, error: Exception) -> None:
         if generation == self._generation:
             expected = isinstance(error, EngineError)
             text = str(error) if expected else "Internal error; see the log."
-            self._view.show_page(f"<p>{escape(text)}</p>")
+            self._show_page(f"<p>{escape(text)}</p>")
+
+    def _show_page(self, text: str) -> None:
+        self._view.show_page(text)
+        if not self._current:
+            self._view.show_waiting()

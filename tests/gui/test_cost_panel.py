@@ -135,6 +135,27 @@ def test_that_a_hidden_panel_measures_nothing(panel: Panel, panel_context: Panel
     assert progress == []
 
 
+def test_that_a_text_that_was_left_before_it_was_measured_is_measured_dimmed(
+    qtbot: QtBot, view: CostView, panel: Panel, panel_context: PanelContext
+) -> None:
+    presenter = panel.presenter
+    assert isinstance(presenter, CostPresenter)
+    wait(qtbot, panel, len(LOCAL))
+    panel_context.store.edit("type", text="abc")
+    panel_context.store.edit("type", text="abc + (")
+    qtbot.waitUntil(
+        lambda: (
+            len(view.gradients.curves) > 0
+            and view.gradients.curves["forward"][0].getData()[0].tolist() == [1, 2, 3]
+        ),
+        timeout=20_000,
+    )
+    assert view.orders.getPlotItem().opacity() < 1
+    assert presenter.study() is None
+    panel_context.store.edit("type", text="abc")
+    assert wait(qtbot, panel, len(LOCAL)).polynomial.variables == ("a", "b", "c")
+
+
 def test_that_what_cannot_be_read_dims_the_plots(
     view: CostView, panel_context: PanelContext
 ) -> None:

@@ -266,6 +266,26 @@ def test_that_a_step_that_vanishes_has_no_cursor(
     assert view.parts._parts is None
 
 
+def test_that_a_text_that_was_left_before_it_was_studied_is_studied_dimmed(
+    qtbot: QtBot, view: ErrorStudyView, panel: Panel, panel_context: PanelContext
+) -> None:
+    presenter = panel.presenter
+    assert isinstance(presenter, ErrorStudyPresenter)
+    wait_for_study(qtbot, panel)
+    panel_context.store.edit("type", text="a^3 b")
+    panel_context.store.edit("type", text="a^3 b + (")
+    wanted = engine.read("a^3 b").polynomial
+    qtbot.waitUntil(
+        lambda: {study.polynomial for study in presenter._studies.values()} == {wanted},
+        timeout=20_000,
+    )
+    assert view.plot.getPlotItem().opacity() < 1
+    assert presenter.studies() is None
+    panel_context.store.edit("type", text="a^3 b")
+    wait_for_study(qtbot, panel)
+    assert view.plot.getPlotItem().opacity() == 1
+
+
 def test_that_what_cannot_be_read_dims_the_picture(
     qtbot: QtBot, view: ErrorStudyView, panel: Panel, panel_context: PanelContext
 ) -> None:

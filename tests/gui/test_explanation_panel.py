@@ -237,6 +237,22 @@ def test_that_a_constant_gradient_records_no_graph(
     assert presenter_of(panel).graph() is None
 
 
+def test_that_a_text_that_was_left_before_it_was_explained_is_explained_dimmed(
+    qtbot: QtBot, view: ExplanationView, panel: Panel, panel_context: PanelContext
+) -> None:
+    settle(qtbot, panel)
+    panel_context.store.edit("type", text="a^3 b")
+    panel_context.store.edit("type", text="a^3 b + (")
+    qtbot.waitUntil(lambda: items(view)[-1].text(0).endswith("= 3a²b"), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not presenter_of(panel)._awaited, timeout=LONG_MS)
+    assert not view.tree.isEnabled()
+    assert presenter_of(panel).latex() is None
+    assert presenter_of(panel).graph() is None
+    panel_context.store.edit("type", text="a^3 b")
+    settle(qtbot, panel)
+    assert view.tree.isEnabled()
+
+
 def test_that_what_cannot_be_explained_says_why(
     qtbot: QtBot, view: ExplanationView, panel: Panel, panel_context: PanelContext
 ) -> None:

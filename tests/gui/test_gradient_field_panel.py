@@ -222,6 +222,25 @@ def test_that_moving_the_view_samples_the_visible_range_and_reset_brings_the_usu
     assert view.field.getViewBox().viewRange() == [[-5, 5], [-5, 5]]
 
 
+def test_that_a_text_that_was_left_before_it_was_drawn_is_drawn_dimmed(
+    show: Show, panel_context: PanelContext
+) -> None:
+    view, panel = show()
+    panel_context.store.edit("type", text="a^2 + b^2")
+    panel_context.store.edit("type", text="a^2 + b^2 + (")
+    turn()
+    assert view.waiting
+    assert view.caption.text().startswith("f(2, 3) = 13 ")
+    assert panel.exported is not None
+    assert panel.exported() is None
+    drag(view, pixel_of(view, 2, 3), pixel_of(view, 0, 1))
+    assert dict(panel_context.store.worksheet.coordinates) == {"a": "2", "b": "3"}
+    panel_context.store.edit("type", text="a^2 + b^2")
+    turn()
+    assert not view.waiting
+    assert panel.exported() is not None
+
+
 def test_that_a_slip_in_the_problem_dims_the_picture_and_keeps_it(
     show: Show, panel_context: PanelContext
 ) -> None:

@@ -124,6 +124,20 @@ def test_that_the_complex_step_subtracts_nothing(
     assert "cancel" not in text(view)
 
 
+def test_that_a_text_that_was_left_before_it_was_shown_is_shown_dimmed(
+    qtbot: QtBot, view: StencilView, panel: Panel, panel_context: PanelContext
+) -> None:
+    panel_context.store.edit("type", text="a^3 b")
+    panel_context.store.edit("type", text="a^3 b + (")
+    qtbot.waitUntil(lambda: " 24 " in text(view), timeout=20_000)
+    assert not view.page.isEnabled()
+    assert panel.exported is not None
+    assert panel.exported() is None
+    panel_context.store.edit("type", text="a^3 b")
+    assert len(wait(qtbot, panel)[0].rows) > 0
+    assert view.page.isEnabled()
+
+
 def test_that_there_is_a_sentence_where_there_is_no_stencil(
     qtbot: QtBot, view: StencilView, panel: Panel, panel_context: PanelContext
 ) -> None:

@@ -259,6 +259,20 @@ def test_that_a_slip_in_the_problem_dims_the_picture_and_keeps_it(
     assert not view.waiting
 
 
+def test_that_a_text_that_was_left_before_it_was_drawn_is_drawn_dimmed(
+    show: Show, panel_context: PanelContext
+) -> None:
+    view = show()
+    panel_context.store.edit("type", text="a^2 + b^2")
+    panel_context.store.edit("type", text="a^2 + b^2 + (")
+    turn()
+    assert view.waiting
+    assert view.caption.text().startswith("f(2, 3) = 13 ")
+    panel_context.store.edit("type", text="a^2 + b^2")
+    turn()
+    assert not view.waiting
+
+
 def test_that_a_slip_in_the_list_of_derivatives_does_not_dim_it(
     show: Show, panel_context: PanelContext
 ) -> None:
