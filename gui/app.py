@@ -206,14 +206,16 @@ class Trigrad(QObject):
 
     def _build_next(self) -> None:
         if self._waiting:
-            # The next turn is asked for first: a panel that fails keeps none of the others away.
-            turns().ask(self, self._build_next)
             slot = self._waiting.popleft()
-            if slot.package in sys.modules:
-                self._build(slot)
-            else:
-                import_module(slot.package)
-                self._waiting.appendleft(slot)
+            try:
+                if slot.package in sys.modules:
+                    self._build(slot)
+                else:
+                    import_module(slot.package)
+                    self._waiting.appendleft(slot)
+            finally:
+                # Also after one that fails. Only now: a new panel fills itself before the next.
+                turns().ask(self, self._build_next)
             return
         # What is there now stays to the end: the collector need not go through it again and again,
         # which holds up the window for 30 ms and more each time.
