@@ -71,7 +71,8 @@ class TourCard(QToolBar):
     def _fit(self) -> None:
         """Give the words the height that they need beside the buttons, and no more."""
         buttons = self._buttons.sizeHint().width()
-        width = self.width() - buttons - 3 * _MARGIN - _SPACING
+        # As wide as the window, also before Qt has given it its place there.
+        width = self.window().width() - buttons - 3 * _MARGIN - _SPACING
         words = self.words.heightForWidth(max(_NARROWEST, width))
         height = self.title.sizeHint().height() + words + 2 * _PADDING
         self._page.setFixedHeight(max(height, self._buttons.sizeHint().height() + 2 * _PADDING))
