@@ -24,6 +24,7 @@ from engine.point import Point
 from engine.worksheet import Worksheet
 from gui import theme
 from gui.actions import EXPORT_ICON, connect, tint
+from gui.collector import Collector
 from gui.critical_source import CriticalSource
 from gui.examples import examples
 from gui.export.csv_export import CsvExport
@@ -220,7 +221,7 @@ class Trigrad(QObject):
         # What is there now stays to the end: the collector need not go through it again and again,
         # which holds up the window for 30 ms and more each time.
         gc.freeze()
-        gc.enable()
+        Collector(self)
         self._critical.begin()
         if not self._settings.settings.tour_offered:
             self._settings.update(tour_offered=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -37,6 +38,19 @@ BUILD_MILLISECONDS = 20_000
 
 # Without it a second 3-D view draws nothing: shader programs are cached for the whole process.
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+
+
+# What has been loaded so far stays: the collector need not go through it after every test.
+gc.collect()
+gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_in_this_thread() -> Iterator[None]:
+    """As in the program: a worker pool's thread is not to destroy the widgets of a test."""
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
