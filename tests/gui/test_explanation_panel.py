@@ -53,6 +53,7 @@ def presenter_of(panel: Panel) -> ExplanationPresenter:
 
 def settle(qtbot: QtBot, panel: Panel) -> None:
     presenter = presenter_of(panel)
+    turn()  # before it nothing is awaited yet
     # What has a text may still have that of the problem before.
     qtbot.waitUntil(lambda: not presenter._awaited, timeout=LONG_MS)
     qtbot.waitUntil(
