@@ -32,7 +32,7 @@ from gui.export.latex_export import LatexExport
 from gui.export.picture_export import PictureExport
 from gui.export.worksheet_file import WorksheetFiles
 from gui.icons import app_icon, icon
-from gui.job_runner import JobRunner
+from gui.job_runner import JobRunner, Lane
 from gui.main_window import MainWindow
 from gui.number_format import wrapped_tip
 from gui.panel import Panel, PanelContext, ThemeSource
@@ -105,7 +105,9 @@ class Trigrad(QObject):
 
     def _begin(self) -> None:
         # In this order: a panel's first request is to find its worker getting warm already.
-        self._warm_up()
+        # Importing PyTorch would take half of the processor from the panels that are looked at.
+        self.runner.put_off("torch")
+        self._warm_up("sympy", "sympy")
         docks = self.window.docks
         # What is seen comes first; the first tabs are drawn while those behind them are built.
         self._waiting = deque(sorted(self._waiting, key=lambda slot: not is_seen(docks[slot.key])))
@@ -206,6 +208,8 @@ class Trigrad(QObject):
             action.triggered.connect(self._on_own_work(show))
 
     def _build_next(self) -> None:
+        if not any(is_seen(self.window.docks[slot.key]) for slot in self._waiting):
+            self._warm_up("torch", "autograd_reverse")
         if self._waiting:
             slot = self._waiting.popleft()
             try:
@@ -259,15 +263,14 @@ class Trigrad(QObject):
         self.window.add_export(action, next(later, None))
         insort(self._exports, (place, action), key=itemgetter(0))
 
-    def _warm_up(self) -> None:
-        # Each imports its library and runs one derivative, so that the first of the user's own
+    def _warm_up(self, lane: Lane, method: str) -> None:
+        # It imports its library and runs one derivative, so that the first of the user's own
         # is as fast as all that follow.
         reading = read("x^2")
         problem = DerivativeProblem(
             reading.expression, reading.polynomial, Partial(("x",)), Point({"x": 1})
         )
-        self.runner.warm("torch", compare_one, problem, MethodChoice("autograd_reverse"))
-        self.runner.warm("sympy", compare_one, problem, MethodChoice("sympy"))
+        self.runner.warm(lane, compare_one, problem, MethodChoice(method))
 
     def _choose_theme(self, choice: str) -> None:
         self._settings.update(theme=choice)

@@ -103,6 +103,7 @@ class JobRunner(QObject):
         self._lanes: dict[Lane, WorkerLane] = {}
         self._requests: list[_Request] = []
         self._running: dict[Lane, tuple[_Request, int]] = {}
+        self._put_off: set[Lane] = set()
         self._tickets = count(1)
         self._closed = False
         # Tasks of requests that are done while others still run: the bar is not to jump back.
@@ -113,12 +114,17 @@ class JobRunner(QObject):
         """Return a new channel for one panel."""
         return Channel(self, name)
 
+    def put_off(self, lane: Lane) -> None:
+        """Let the requests of a lane wait until :meth:`warm` is called for it."""
+        self._put_off.add(lane)
+
     def warm(self, lane: Lane, function: Callable[..., Any], *arguments: Any) -> None:
         """Start a lane's process before it is needed and have it call ``function`` first.
 
         The same happens whenever that process was lost, so that no request waits for its imports
         longer than it must.
         """
+        self._put_off.discard(lane)
         if not self._closed:
             self._lane(lane).keep_warm(function, arguments)
 
@@ -201,7 +207,7 @@ class JobRunner(QObject):
         return self._lanes[name]
 
     def _feed(self, lane: Lane) -> None:
-        if self._closed or lane in self._running:
+        if self._closed or lane in self._running or lane in self._put_off:
             return
         request = next((r for r in self._requests if r.waiting.get(lane)), None)
         if request is None:

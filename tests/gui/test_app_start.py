@@ -27,6 +27,7 @@ from gui.screen_check import why_no_window
 from gui.seen import is_seen
 from gui.settings import SettingsRepository
 from gui.theme import DARK, LIGHT
+from gui.worker_lane import WorkerLane
 from tests.gui.conftest import BUILD_MILLISECONDS, make_program
 
 LIBRARY_SECONDS = 60
@@ -83,6 +84,26 @@ def test_that_no_part_of_a_panel_flashes_up_as_a_window_of_its_own(
     qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
     qapp.removeEventFilter(shown)
     assert shown.kinds == ["MainWindow"]
+    program.window.close()
+
+
+def test_that_pytorch_is_started_once_the_panels_that_are_seen_stand(
+    qtbot: QtBot, qapp: QApplication, settings: SettingsRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.update(tour_offered=True)
+    program = make_program(qapp, settings, Worksheet())
+    stood: dict[str, list[str]] = {}
+    wake = WorkerLane.wake
+
+    def note(lane: WorkerLane) -> None:
+        stood.setdefault(lane._name, list(program.panels))
+        wake(lane)
+
+    monkeypatch.setattr(WorkerLane, "wake", note)
+    program.show()
+    qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
+    assert stood["sympy"] == []
+    assert stood["torch"] == ["problem", "comparison", "surface", "gradient_field"]
     program.window.close()
 
 

@@ -265,6 +265,20 @@ def test_that_a_warm_process_calls_its_function_first_and_again_after_it_was_los
     assert len(record.failures) == 1
 
 
+def test_that_requests_of_a_lane_that_is_put_off_wait_until_it_is_to_get_warm(
+    qtbot: QtBot, runner: JobRunner, channel: Channel, record: Record, settle: Settle
+) -> None:
+    runner.put_off("torch")
+    channel.start([Task("sympy", operator.add, (1, 2)), Task("torch", operator.add, (3, 4))])
+    qtbot.waitUntil(lambda: len(record.results) == 1, timeout=5000)
+    assert record.results[0][2] == 3
+    assert len(multiprocessing.active_children()) == 1
+
+    runner.warm("torch", operator.add, 0, 0)
+    settle(record, 1)
+    assert [result for *_, result in record.results] == [3, 7]
+
+
 def test_that_a_request_waits_for_a_process_that_is_getting_warm_and_does_not_kill_it(
     runner: JobRunner, settle: Settle, tmp_path: Path
 ) -> None:
