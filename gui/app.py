@@ -104,9 +104,9 @@ class Trigrad(QObject):
         self.window.when_painted(self._begin)
 
     def _begin(self) -> None:
-        # In this order: a panel's first request is to find its worker getting warm already.
         # Importing PyTorch would take half of the processor from the panels that are looked at.
         self.runner.put_off("torch")
+        # Now: a panel's first request is to find its worker getting warm already.
         self._warm_up("sympy", "sympy")
         docks = self.window.docks
         # What is seen comes first; the first tabs are drawn while those behind them are built.

@@ -109,14 +109,12 @@ class HornerPlan:
         factor = self._power(part.variable, part.power)
         value, *partials = q
         assert value is not None
-        results = [self._multiply_add(factor, value, r[0])]
+        results: list[int | None] = [self._multiply_add(factor, value, r[0])]
         for v, (inner, outer) in enumerate(zip(partials, r[1:], strict=True)):
             added = outer
             if v == part.variable:
                 added = self._multiply_add(self._slope(v, part.power), value, outer)
-            results.append(
-                added if inner is None else self._multiply_add(factor, inner, added)  # type: ignore[arg-type]
-            )
+            results.append(added if inner is None else self._multiply_add(factor, inner, added))
         return tuple(results)
 
     def _power(self, variable: int, power: int) -> int:
