@@ -16,11 +16,6 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from engine.comparison import compare_one
-from engine.differentiation.method import DerivativeProblem, MethodChoice
-from engine.language.reader import read
-from engine.partial import Partial
-from engine.point import Point
 from engine.worksheet import Worksheet
 from gui import theme
 from gui.actions import EXPORT_ICON, connect, tint
@@ -32,7 +27,7 @@ from gui.export.latex_export import LatexExport
 from gui.export.picture_export import PictureExport
 from gui.export.worksheet_file import WorksheetFiles
 from gui.icons import app_icon, icon
-from gui.job_runner import JobRunner, Lane
+from gui.job_runner import JobRunner
 from gui.main_window import MainWindow
 from gui.number_format import wrapped_tip
 from gui.panel import Panel, PanelContext, ThemeSource
@@ -44,6 +39,7 @@ from gui.settings import SettingsRepository
 from gui.tour.card import TourCard
 from gui.tour.tour import Stage, Tour
 from gui.turns import turns
+from gui.worker_process import get_warm
 from gui.worksheet_store import WorksheetStore
 
 
@@ -107,7 +103,7 @@ class Trigrad(QObject):
         # Importing PyTorch would take half of the processor from the panels that are looked at.
         self.runner.put_off("torch")
         # Now: a panel's first request is to find its worker getting warm already.
-        self._warm_up("sympy", "sympy")
+        self.runner.warm("sympy", get_warm, "sympy")
         docks = self.window.docks
         # What is seen comes first; the first tabs are drawn while those behind them are built.
         self._waiting = deque(sorted(self._waiting, key=lambda slot: not is_seen(docks[slot.key])))
@@ -209,7 +205,7 @@ class Trigrad(QObject):
 
     def _build_next(self) -> None:
         if not any(is_seen(self.window.docks[slot.key]) for slot in self._waiting):
-            self._warm_up("torch", "autograd_reverse")
+            self.runner.warm("torch", get_warm, "autograd_reverse")
         if self._waiting:
             slot = self._waiting.popleft()
             try:
@@ -262,15 +258,6 @@ class Trigrad(QObject):
         later = (one for other, one in self._exports if other > place)
         self.window.add_export(action, next(later, None))
         insort(self._exports, (place, action), key=itemgetter(0))
-
-    def _warm_up(self, lane: Lane, method: str) -> None:
-        # It imports its library and runs one derivative, so that the first of the user's own
-        # is as fast as all that follow.
-        reading = read("x^2")
-        problem = DerivativeProblem(
-            reading.expression, reading.polynomial, Partial(("x",)), Point({"x": 1})
-        )
-        self.runner.warm(lane, compare_one, problem, MethodChoice(method))
 
     def _choose_theme(self, choice: str) -> None:
         self._settings.update(theme=choice)

@@ -1,24 +1,18 @@
-"""One worker process: one task at a time, given up at once, made anew after a crash."""
+"""One lane: a worker process with one task at a time, given up at once, made anew after a crash."""
 
 from __future__ import annotations
 
 import logging
-import multiprocessing
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from engine.errors import EngineError
-from gui.worker_process import be_ready, begin, prepare
-
-if TYPE_CHECKING:
-    import pebble
+from gui.worker_link import Ended, WorkerLink
+from gui.worker_process import Answer, get_ready
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +21,6 @@ SHORTEST_PATIENCE = 0.5
 
 START_TIMEOUT = 120.0
 """Seconds after which a process that does not come up is given up: torch on a cold disk is slow."""
-
-TERM_SECONDS = 0.3
-"""How long SIGKILL waits for what SIGTERM did not end: a process deep in C code does not see it."""
 
 
 class WorkLostError(EngineError, RuntimeError):
@@ -45,31 +36,29 @@ class WorkerLane(QObject):
 
     ``came_up(error)`` follows every :meth:`wake` that had to start the process; error is None or
     what kept it from starting. ``finished(result, error)`` follows every :meth:`run`, except one
-    that was given up by :meth:`kill`. Both arrive in the thread of this object.
+    that was given up by :meth:`kill`. Both arrive in the thread of this object, in a later turn.
     """
 
     came_up = Signal(object)
     finished = Signal(object, object)
-    _future_done = Signal(int, object)
+    _told = Signal(int, object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._name = name
-        self._pool: pebble.ProcessPool | None = None
-        self._first_task: tuple[Callable[..., Any], tuple[Any, ...]] = (be_ready, ())
+        self.setObjectName(name)
+        self._link: WorkerLink | None = None
+        self._ending: list[WorkerLink] = []
+        self._first_task: tuple[Callable[..., Any], tuple[Any, ...]] = (get_ready, ())
         self._keep_warm = False
-        # Number of the future that is waited for; one with another number belongs to a process
-        # that was given up.
+        # Number of the task that is waited for; what is told of another belongs to one given up.
         self._awaited = 0
         self._up = False
-        self._process: int | None = None
         self._running = False
         self._since = 0.0
         self._start_seconds = 0.0
-        self._reapers: list[threading.Thread] = []
-        self._timeout = 0.0
-        # Pebble calls back in its own threads, or at once where it could not take the task.
-        self._future_done.connect(self._on_future_done, Qt.ConnectionType.QueuedConnection)
+        self._limit = QTimer(self, singleShot=True)
+        self._limit.timeout.connect(self._on_limit)
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
 
     @property
     def free(self) -> bool:
@@ -96,16 +85,15 @@ class WorkerLane(QObject):
 
     def wake(self) -> None:
         """Start the process if there is none."""
-        if self._up and not self._running and not self._is_alive():
+        if self.free and self._link is not None and not self._link.alive:
             self._discard()  # it died while it had nothing to do
-        if self._pool is None:
-            self._pool = _new_pool()
-            self._schedule(begin, self._first_task, START_TIMEOUT)
+        if self._link is None:
+            self._start()
 
     def run(self, function: Callable[..., Any], arguments: tuple[Any, ...], timeout: float) -> None:
         """Run one task; only when :attr:`free`."""
         self._running = True
-        self._schedule(function, arguments, timeout)
+        self._send(function, arguments, timeout)
 
     def kill(self) -> None:
         """Give up the running task, and its process with it."""
@@ -119,69 +107,66 @@ class WorkerLane(QObject):
 
     def join(self, deadline: float) -> None:
         """Wait until every process of this lane is gone, at most until ``deadline``."""
-        for reaper in self._reapers:
-            reaper.join(max(0.0, deadline - time.monotonic()))
+        for link in self._ending:
+            link.join(deadline)
 
-    def _is_alive(self) -> bool:
-        """Whether the process is there; pebble itself notices its end only later."""
-        running = {process.pid for process in multiprocessing.active_children()}
-        known = self._process is None or self._process in running
-        return known and self._pool is not None and self._pool.active
+    def _start(self) -> None:
+        self._awaited += 1
+        try:
+            self._link = WorkerLink(partial(self._told.emit, self._awaited))
+        except OSError as error:
+            self._told.emit(self._awaited, Answer(error=_gone(error)))
+            return
+        self._send(*self._first_task, START_TIMEOUT)
 
-    def _schedule(
+    def _send(
         self, function: Callable[..., Any], arguments: tuple[Any, ...], timeout: float
     ) -> None:
-        assert self._pool is not None
-        self._awaited += 1
-        self._since, self._timeout = time.monotonic(), timeout
-        future: Future[Any]
+        assert self._link is not None
+        self._since = time.monotonic()
+        self._limit.start(round(timeout * 1000))
         try:
-            future = self._pool.schedule(function, args=arguments, timeout=timeout)
-        except RuntimeError as error:  # the process died a moment ago
-            future = Future()
-            future.set_exception(BrokenProcessPool(str(error)))
-        future.add_done_callback(partial(self._future_done.emit, self._awaited))
+            self._link.send(function, arguments)
+        except OSError as error:  # the process died a moment ago
+            self._told.emit(self._awaited, Answer(error=_gone(error)))
+        except Exception as error:  # noqa: BLE001 - pickling raises whatever it meets
+            self._told.emit(self._awaited, Answer(error=error))
 
-    def _on_future_done(self, number: int, future: Future[Any]) -> None:
+    def _on_limit(self) -> None:
+        seconds = self._limit.interval() / 1000
+        error = WorkLostError(
+            f"This was given up after {seconds:g} s. Try a smaller polynomial or fewer methods."
+        )
+        self._on_told(self._awaited, Answer(error=error))
+
+    def _on_told(self, number: int, what: Answer | Ended) -> None:
         if number != self._awaited:
             return
-        error = self._understood(future.exception())
-        was_task, self._running = self._running, False
-        if was_task:
-            if isinstance(error, WorkLostError):
+        self._limit.stop()
+        if isinstance(what, Answer):
+            self._settle(what)
+        elif self.free:
+            self._discard()  # it had nothing to do, so nobody waits for it
+        else:
+            self._settle(Answer(error=_crashed(what.status)))
+
+    def _settle(self, answer: Answer) -> None:
+        lost = isinstance(answer.error, WorkLostError)
+        if self._running:
+            self._running = False
+            if lost:
                 self._lose()
-            self.finished.emit(None if error else future.result(), error)
-            return
-        if isinstance(error, WorkLostError):
+            self.finished.emit(answer.result, answer.error)
+        elif lost:
             self._discard()
-            self.came_up.emit(error)
-            return
-        if error is not None:
-            logger.warning("first task of worker %s failed", self._name, exc_info=error)
-        self._start_seconds = time.monotonic() - self._since
-        self._process = None if error else future.result()
-        self._up = True
-        self.came_up.emit(None)
-
-    def _understood(self, error: BaseException | None) -> BaseException | None:
-        from pebble import ProcessExpired
-
-        if isinstance(error, TimeoutError) and error.args[:1] == ("Task timeout",):
-            return WorkLostError(
-                f"This was given up after {self._timeout:g} s. "
-                "Try a smaller polynomial or fewer methods."
-            )
-        if isinstance(error, ProcessExpired):
-            return WorkLostError(
-                f"The process that worked on this ended unexpectedly (exit code {error.exitcode}); "
-                "perhaps the memory was not enough. Change something to try again."
-            )
-        if isinstance(error, BrokenProcessPool):
-            return NotBegunError(
-                f"The process that should work on this is gone ({error}). "
-                "Change something to try again."
-            )
-        return error
+            self.came_up.emit(answer.error)
+        else:
+            if answer.error is not None:
+                name = self.objectName()
+                logger.warning("first task of worker %s failed", name, exc_info=answer.error)
+            self._start_seconds = time.monotonic() - self._since
+            self._up = True
+            self.came_up.emit(None)
 
     def _lose(self) -> None:
         self._discard()
@@ -189,25 +174,23 @@ class WorkerLane(QObject):
             self.wake()
 
     def _discard(self) -> None:
-        # The whole pool goes, not only its process: a future cancelled at the moment when its
-        # process takes up the next task would take that one along.
-        pool, self._pool = self._pool, None
+        self._limit.stop()
+        link, self._link = self._link, None
         self._up = self._running = False
         self._awaited += 1
-        if pool is None:
-            return
-        pool.stop()  # type: ignore[no-untyped-call]
-        self._reapers = [reaper for reaper in self._reapers if reaper.is_alive()]
-        reaper = threading.Thread(target=pool.join, name=f"reaper-{self._name}")
-        reaper.start()
-        self._reapers.append(reaper)
+        if link is not None:
+            link.end()
+            self._ending = [one for one in self._ending if not one.gone] + [link]
 
 
-def _new_pool() -> pebble.ProcessPool:
-    # Imported once a process is needed: not before the window is first drawn.
-    import pebble
+def _gone(error: OSError) -> NotBegunError:
+    return NotBegunError(
+        f"The process that should work on this is gone ({error}). Change something to try again."
+    )
 
-    pebble.CONSTS.term_timeout = TERM_SECONDS
-    return pebble.ProcessPool(
-        max_workers=1, initializer=prepare, context=multiprocessing.get_context("spawn")
+
+def _crashed(status: int | None) -> WorkLostError:
+    return WorkLostError(
+        f"The process that worked on this ended unexpectedly (exit code {status}); "
+        "perhaps the memory was not enough. Change something to try again."
     )

@@ -4,24 +4,90 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 import time
-from collections.abc import Callable
-from multiprocessing.connection import wait
-from typing import Any
+import traceback
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 
 _LAST_SECONDS = 0.3
 """Between the request to end and the end."""
 
 
-def prepare() -> None:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one task.
+
+    Attributes:
+        result: What its function returned.
+        error: What it raised instead, or what kept it from being called or its result from being
+            sent; None where nothing did.
+        trace: Where it was raised.
+    """
+
+    result: object = None
+    error: Exception | None = None
+    trace: str = ""
+
+
+def serve(connection: Connection) -> None:
+    """Answer one task after the other until the window closes the connection.
+
+    A task is a pickled function with its arguments, and an :class:`Answer` is sent back pickled.
+    """
+    _prepare()
+    while True:
+        try:
+            task = connection.recv_bytes()
+        except EOFError:
+            return
+        connection.send_bytes(_answer(task))
+
+
+def get_ready() -> None:
+    """Do nothing; its answer says that the process is up."""
+
+
+def get_warm(method: str) -> None:
+    """Import the library of a method and have it differentiate once.
+
+    So the first derivative that the user asks for is as fast as all that follow.
+    """
+    from engine.comparison import compare_one
+    from engine.differentiation.method import DerivativeProblem, MethodChoice
+    from engine.language.reader import read
+    from engine.partial import Partial
+    from engine.point import Point
+
+    reading = read("x^2")
+    at = Point({"x": 1})
+    problem = DerivativeProblem(reading.expression, reading.polynomial, Partial(("x",)), at)
+    compare_one(problem, MethodChoice(method))
+
+
+def _answer(task: bytes) -> bytes:
+    try:
+        function, arguments = pickle.loads(task)
+        return pickle.dumps(Answer(function(*arguments)))
+    except Exception as error:  # noqa: BLE001 - the window tells the user, or logs the bug
+        trace = traceback.format_exc()
+        try:
+            return pickle.dumps(Answer(error=error, trace=trace))
+        except Exception:  # noqa: BLE001 - an error may hold anything
+            return pickle.dumps(Answer(error=RuntimeError(repr(error)), trace=trace))
+
+
+def _prepare() -> None:
     """Make the process a good neighbour of the window; called once, before its first task.
 
     It gives its core back between two products, for torch's threads would otherwise spin; and it
     ends with the window, even where the window was killed while a task of minutes is running.
     """
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    # Ctrl+C in the terminal is for the window.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
 
 
@@ -34,13 +100,3 @@ def _end_with_parent() -> None:
         time.sleep(_LAST_SECONDS)
         # Only this ends a thread in the middle of C code.
         os._exit(1)
-
-
-def be_ready() -> None:
-    """Do nothing; its return says that the process is up."""
-
-
-def begin(function: Callable[..., Any], arguments: tuple[Any, ...]) -> int:
-    """Run the first task of the process, and return the number of the process."""
-    function(*arguments)
-    return os.getpid()

@@ -96,7 +96,7 @@ def test_that_pytorch_is_started_once_the_panels_that_are_seen_stand(
     wake = WorkerLane.wake
 
     def note(lane: WorkerLane) -> None:
-        stood.setdefault(lane._name, list(program.panels))
+        stood.setdefault(lane.objectName(), list(program.panels))
         wake(lane)
 
     monkeypatch.setattr(WorkerLane, "wake", note)
@@ -402,7 +402,8 @@ if __name__ == "__main__":
     window = make_window(app, settings)
     programs = []
     def fill():
-        print(sorted({"numpy", "flint", "engine", "pyqtgraph", "pebble"} & set(sys.modules)))
+        slow = {"numpy", "flint", "engine", "pyqtgraph", "multiprocessing"}
+        print(sorted(slow & set(sys.modules)))
         from engine.worksheet import Worksheet
         from gui.app import Trigrad
         program = Trigrad(app, settings, Worksheet(), window)

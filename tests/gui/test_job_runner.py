@@ -252,6 +252,67 @@ def test_that_what_cannot_be_pickled_fails_and_the_next_task_runs(
     assert record.results == [(ticket, 1, 2)]
 
 
+@pytest.mark.parametrize(
+    ("function", "kind", "said"),
+    [
+        (work.return_a_function, AttributeError, "pickle"),
+        (work.raise_unsendable, RuntimeError, "Unsendable"),
+        (work.raise_unreadable, TypeError, "second"),
+    ],
+)
+def test_that_what_cannot_be_sent_back_fails_with_its_reason_and_the_next_task_runs(
+    channel: Channel,
+    record: Record,
+    settle: Settle,
+    function: Callable[[], object],
+    kind: type[Exception],
+    said: str,
+) -> None:
+    ticket = channel.start([Task("engine", function, ()), add("engine", 1, 1)])
+    settle(record, 1)
+    ((_, index, error),) = record.failures
+    assert (index, type(error)) == (0, kind)
+    assert said in str(error)
+    assert record.results == [(ticket, 1, 2)]
+
+
+def test_that_ctrl_c_in_the_terminal_leaves_a_task_alone(
+    channel: Channel, record: Record, settle: Settle
+) -> None:
+    ticket = channel.start([Task("engine", work.interrupt_itself, ())])
+    settle(record, 1)
+    assert record.results == [(ticket, 0, "still here")]
+
+
+def test_that_a_process_that_cannot_be_started_is_an_error_and_is_tried_again(
+    channel: Channel, record: Record, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(process: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as context:
+        context.setattr(multiprocessing.get_context("spawn").Process, "start", refuse)
+        channel.start([add("engine", 1, 1)])
+        settle(record, 1)
+    ((_, _, error),) = record.failures
+    assert isinstance(error, WorkLostError)
+    assert "Resource temporarily unavailable" in str(error)
+    again = channel.start([add("engine", 1, 1)])
+    settle(record, 2)
+    assert record.results == [(again, 0, 2)]
+
+
+def test_that_a_process_that_ends_before_it_is_up_is_an_error(
+    runner: JobRunner, channel: Channel, record: Record, settle: Settle
+) -> None:
+    runner.warm("engine", work.die, 5)
+    channel.start([add("engine", 1, 1)])
+    settle(record, 1)
+    ((_, _, error),) = record.failures
+    assert isinstance(error, WorkLostError)
+    assert "exit code 5" in str(error)
+
+
 def test_that_a_warm_process_calls_its_function_first_and_again_after_it_was_lost(
     qtbot: QtBot, runner: JobRunner, tmp_path: Path
 ) -> None:

@@ -59,3 +59,39 @@ def loaded_modules() -> frozenset[str]:
 def environment(name: str) -> str | None:
     """Return a variable of this process."""
     return os.environ.get(name)
+
+
+class UnsendableError(EngineError):
+    """An error that holds what cannot be pickled."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: None)
+
+
+class UnreadableError(EngineError):
+    """An error that can be pickled, but not read again."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first} {second}")
+
+
+def return_a_function() -> object:
+    """Return what cannot be pickled."""
+    return lambda: None
+
+
+def raise_unsendable() -> None:
+    """Fail by an error that cannot be pickled."""
+    raise UnsendableError
+
+
+def raise_unreadable() -> None:
+    """Fail by an error that cannot be read again."""
+    raise UnreadableError("no", "reader")
+
+
+def interrupt_itself() -> str:
+    """Return what is left after a Ctrl+C."""
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.05)
+    return "still here"
