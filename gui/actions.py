@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from gui.icons import icon
-from gui.theme import Theme
-
 Shortcut = QKeySequence.StandardKey | str
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One line of the table.
 
     Attributes:
@@ -96,13 +92,6 @@ ACTIONS = (
 
 EXPORT_ICON = "export"
 
-PANELS_ICON = "panels"
-
-THEME_ICON = "theme"
-
-DOCK_ICONS = {"close": "close", "float": "float"}
-"""Button in the title of a panel to icon."""
-
 
 def make_actions(parent: QObject) -> dict[str, QAction]:
     """Return the actions of the table by id."""
@@ -135,10 +124,3 @@ def connect(actions: Mapping[str, QAction], calls: Mapping[str, Callable[[], obj
     for name, action in actions.items():
         call = calls[name]
         action.triggered.connect(lambda _checked=False, call=call: call())
-
-
-def tint(actions: Mapping[str, QAction], theme: Theme) -> None:
-    """Give the actions their icons in the colours of ``theme``."""
-    for spec in ACTIONS:
-        if spec.icon:
-            actions[spec.id].setIcon(icon(spec.icon, theme))

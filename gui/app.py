@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from engine.worksheet import Worksheet
 from gui import theme
-from gui.actions import EXPORT_ICON, connect, tint
+from gui.actions import EXPORT_ICON, connect
 from gui.collector import Collector
 from gui.critical_source import CriticalSource
 from gui.examples import examples
@@ -39,6 +39,7 @@ from gui.settings import SettingsRepository
 from gui.tour.card import TourCard
 from gui.tour.tour import Stage, Tour
 from gui.turns import turns
+from gui.window_icons import WindowIcons
 from gui.worker_process import get_warm
 from gui.worksheet_store import WorksheetStore
 
@@ -73,8 +74,7 @@ class Trigrad(QObject):
             self.store, self.runner, source, settings, Selection(self), self._critical
         )
         self.actions = window.commands
-        # Only now: no menu is open before, and the icons of all take time to draw.
-        tint(self.actions, source.theme)
+        self._icons = WindowIcons(window, source.theme)
         self._exports: list[tuple[int, QAction]] = []
         self.panels: dict[str, Panel] = {}
         report = self.window.show_message
@@ -271,7 +271,7 @@ class Trigrad(QObject):
         choice = self._settings.settings.theme
         chosen = theme.chosen_theme(self._app, choice)
         theme.apply(self._app, chosen)
-        tint(self.actions, chosen)
+        self._icons.show(chosen)
         for _, action in self._exports:
             action.setIcon(icon(EXPORT_ICON, chosen))
         self.window.show_theme(chosen)

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QMainWindow, QMenu
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu
 
-from gui.actions import ACTIONS, DOCK_ICONS, PANELS_ICON, THEME_ICON, make_actions
-from gui.icons import app_icon, icon
+from gui.actions import ACTIONS, make_actions
 from gui.panel_slot import PanelSlot, Place
 from gui.progress import ProgressBar
 from gui.seen import is_seen
 from gui.settings import AppSettings
-from gui.theme import LIGHT, Theme
+from gui.theme import Theme
 from gui.turns import turns
 
 if TYPE_CHECKING:  # what a panel is given must not be loaded before the window is drawn
@@ -60,6 +59,8 @@ class MainWindow(QMainWindow):
     Attributes:
         slots: As given.
         commands: The actions of its menus, by id; they do nothing until they are connected.
+        docks: The panels' places, by key.
+        panels_menu, theme_menu, examples_menu: Those of its menus that are no action themselves.
 
     Signals:
         painted: The window has been drawn for the first time; what is slow to build may start.
@@ -77,7 +78,6 @@ class MainWindow(QMainWindow):
         self.commands = make_actions(self)
         self.may_close = lambda: True
         self.show_file("", unsaved=False)
-        self.setWindowIcon(app_icon())
         self.setMinimumSize(_SMALLEST_SIZE)
         self.setDockOptions(
             QMainWindow.DockOption.AllowNestedDocks
@@ -86,7 +86,6 @@ class MainWindow(QMainWindow):
         )
         self.slots = tuple(slots)
         self._painted = False
-        self._theme = LIGHT
         self._chosen_aside = 0  # 0 until the user has dragged the left side to another width
         self.docks = {slot.key: self._make_dock(slot) for slot in slots}
         for dock in self._at(Place.LEFT):
@@ -159,12 +158,7 @@ class MainWindow(QMainWindow):
 
     def show_theme(self, theme: Theme) -> None:
         """Restyle what the palette does not reach."""
-        self._panels_menu.setIcon(icon(PANELS_ICON, theme))
-        self._theme_menu.setIcon(icon(THEME_ICON, theme))
         self.setStyleSheet(_style_sheet(theme))
-        self._theme = theme
-        for dock in self.docks.values():
-            self._show_dock_icons(dock)
 
     def reset_layout(self) -> None:
         """Put every panel back where it was when the program was new."""
@@ -202,17 +196,10 @@ class MainWindow(QMainWindow):
         loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         loading.setEnabled(False)  # paler
         dock.setWidget(loading)
-        dock.topLevelChanged.connect(lambda: self._show_dock_icons(dock))
         toggle = dock.toggleViewAction()
         toggle.setShortcut(slot.shortcut)
         toggle.setStatusTip(f"Show or hide the panel {slot.title}")
         return dock
-
-    def _show_dock_icons(self, dock: QDockWidget) -> None:
-        # Qt's own are dark whatever the palette is.
-        for name, shown in DOCK_ICONS.items():
-            for button in dock.findChildren(QAbstractButton, f"qt_dockwidget_{name}button"):
-                button.setIcon(icon(shown, self._theme))
 
     def _make_menus(self) -> None:
         actions = self.commands
@@ -226,11 +213,11 @@ class MainWindow(QMainWindow):
         edit.addActions([actions[one] for one in ("undo", "redo", "cancel")])
         edit.insertSeparator(actions["cancel"])
         view = bar.addMenu("&View")
-        self._panels_menu = view.addMenu("&Panels")
-        self._panels_menu.addActions([dock.toggleViewAction() for dock in self.docks.values()])
-        self._theme_menu = QMenu("&Theme", view)
-        self._theme_menu.addActions([actions[s.id] for s in ACTIONS if s.group == "theme"])
-        view.addMenu(self._theme_menu)
+        self.panels_menu = view.addMenu("&Panels")
+        self.panels_menu.addActions([dock.toggleViewAction() for dock in self.docks.values()])
+        self.theme_menu = QMenu("&Theme", view)
+        self.theme_menu.addActions([actions[s.id] for s in ACTIONS if s.group == "theme"])
+        view.addMenu(self.theme_menu)
         view.addSeparator()
         view.addAction(actions["reset_layout"])
         self.examples_menu = bar.addMenu("E&xamples")

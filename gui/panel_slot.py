@@ -5,8 +5,8 @@ Loaded before the window is first drawn, so it imports nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Place(Enum):
@@ -17,8 +17,7 @@ class Place(Enum):
     BOTTOM = "right, below; side by side with the others there"
 
 
-@dataclass(frozen=True, slots=True)
-class PanelSlot:
+class PanelSlot(NamedTuple):
     """What the window must know of a panel before it is built.
 
     Attributes:

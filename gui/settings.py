@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -18,8 +17,7 @@ THEMES = ("system", "light", "dark")
 DIALECTS = ("standard", "semicolon")
 
 
-@dataclass(frozen=True, slots=True)
-class AppSettings:
+class AppSettings(NamedTuple):
     """What is remembered between runs.
 
     Attributes:
@@ -97,7 +95,7 @@ class SettingsRepository:
 
     def update(self, **changes: Any) -> None:
         """Replace some settings and write them."""
-        self._settings = replace(self._settings, **changes)
+        self._settings = self._settings._replace(**changes)
         self._store.setValue("schema_version", SCHEMA_VERSION)
         for name in changes:
             value = getattr(self._settings, name)
@@ -117,10 +115,10 @@ class SettingsRepository:
             )
             return AppSettings()
         values = {}
-        for one in fields(AppSettings):
-            if self._store.contains(one.name):
+        for name in AppSettings._fields:
+            if self._store.contains(name):
                 try:
-                    values[one.name] = _READERS[one.name](self._store.value(one.name))
+                    values[name] = _READERS[name](self._store.value(name))
                 except ValueError as error:
-                    logger.warning("setting %s is ignored: %s", one.name, error)
+                    logger.warning("setting %s is ignored: %s", name, error)
         return AppSettings(**values)

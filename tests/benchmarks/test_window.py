@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -70,7 +71,9 @@ def started(*arguments: str) -> tuple[float, str]:
 
 def probe(what: str) -> tuple[float, dict[str, Any]]:
     # Worker processes load the main file again; that of the program imports nothing either.
-    start, said = started("-c", f"from tests.benchmarks.window_probe import main; main({what!r})")
+    with tempfile.TemporaryDirectory() as folder:
+        script = "import sys; from tests.benchmarks.window_probe import main; main(*sys.argv[1:])"
+        start, said = started("-c", script, what, folder)
     return start, json.loads(said)
 
 

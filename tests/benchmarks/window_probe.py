@@ -1,15 +1,13 @@
 """Measures the real window, in a process of its own, and prints what it found as JSON.
 
-python -m tests.benchmarks.window_probe start|keys|drag|stalls|orbit|memory
+python -m tests.benchmarks.window_probe start|keys|drag|stalls|orbit|memory FOLDER
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +15,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-# As the program does, before NumPy is imported; like the program this file imports nothing slow.
+# As the program does, before NumPy is imported; this file imports no more than the program does.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 from PySide6.QtCore import (
@@ -372,14 +370,13 @@ def _long(stalls: list[float]) -> list[float]:
 
 
 @contextmanager
-def probe() -> Iterator[Probe]:
-    """The window, closed at the end with every process of it."""
-    with tempfile.TemporaryDirectory() as folder:
-        measured = Probe(Path(folder))
-        try:
-            yield measured
-        finally:
-            measured.window.close()
+def probe(folder: Path) -> Iterator[Probe]:
+    """The window, closed at the end with every process of it; its settings are in ``folder``."""
+    measured = Probe(folder)
+    try:
+        yield measured
+    finally:
+        measured.window.close()
 
 
 MEASUREMENTS = {
@@ -392,16 +389,17 @@ MEASUREMENTS = {
 }
 
 
-def main(what: str) -> None:
-    with probe() as measured:
+def main(what: str, folder: str) -> None:
+    with probe(Path(folder)) as measured:
         found = MEASUREMENTS[what](measured)
-    if "seconds" in found:
-        from statistics import median
+    import json
+    from statistics import median
 
+    if "seconds" in found:
         found["median"] = median(found["seconds"])
         found["p95"] = sorted(found["seconds"])[int(0.95 * len(found["seconds"]))]
     sys.stdout.write(json.dumps(found) + "\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

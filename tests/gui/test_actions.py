@@ -11,18 +11,15 @@ from PySide6.QtGui import QColor, QIcon, QImage
 
 from gui.actions import (
     ACTIONS,
-    DOCK_ICONS,
     EXPORT_ICON,
-    PANELS_ICON,
-    THEME_ICON,
     connect,
     make_actions,
-    tint,
 )
 from gui.explanation.player import BUTTONS, PAUSE_ICON
 from gui.explanation.view import FIT_ICON
 from gui.icons import app_icon, icon
 from gui.theme import DARK, LIGHT, Theme
+from gui.window_icons import DOCK_ICONS, PANELS_ICON, THEME_ICON
 
 USED_ICONS = sorted(
     {spec.icon for spec in ACTIONS if spec.icon}
@@ -98,10 +95,3 @@ def test_that_the_themes_exclude_each_other(qapp: QObject) -> None:
     actions["theme_dark"].setChecked(True)
     actions["theme_light"].setChecked(True)
     assert not actions["theme_dark"].isChecked()
-
-
-def test_that_tinting_follows_the_theme(qapp: QObject) -> None:
-    actions = make_actions(qapp)
-    for theme in (LIGHT, DARK):
-        tint(actions, theme)
-        assert QColor(theme.text).name() in colours(actions["undo"].icon())

@@ -402,7 +402,7 @@ if __name__ == "__main__":
     window = make_window(app, settings)
     programs = []
     def fill():
-        slow = {"numpy", "flint", "engine", "pyqtgraph", "multiprocessing"}
+        slow = {"numpy", "flint", "engine", "pyqtgraph", "multiprocessing", "PySide6.QtSvg"}
         print(sorted(slow & set(sys.modules)))
         from engine.worksheet import Worksheet
         from gui.app import Trigrad

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from gui.panel_slot import PanelSlot, Place
 from gui.progress import DELAY_MILLISECONDS, ProgressBar
 from gui.settings import AppSettings
 from gui.theme import DARK, LIGHT, Theme
+from gui.window_icons import WindowIcons
 
 SLOTS = (
     PanelSlot("problem", "Problem", "", Place.LEFT, "Ctrl+1"),
@@ -151,16 +152,29 @@ def test_that_the_buttons_of_a_panel_have_the_colour_of_the_text(
     qtbot: QtBot, make_window: MakeWindow, theme: Theme, floating: bool
 ) -> None:
     window = shown(qtbot, make_window())
-    window.show_theme(theme)
+    WindowIcons(window, LIGHT).show(theme)
     window.reset_layout()
     dock = window.docks["problem"]
     if floating:
         dock.setFloating(True)
     for name in ("close", "float"):
         button = dock.findChild(QAbstractButton, f"qt_dockwidget_{name}button")
-        image = button.icon().pixmap(QSize(32, 32)).toImage()
-        colours = {image.pixelColor(x, y).name() for x in range(32) for y in range(32)}
-        assert theme.text in colours
+        assert theme.text in colours(button.icon())
+
+
+def colours(icon: QIcon) -> set[str]:
+    image = icon.pixmap(QSize(32, 32)).toImage()
+    return {image.pixelColor(x, y).name() for x in range(32) for y in range(32)}
+
+
+def test_that_the_icons_of_the_menus_follow_the_theme(make_window: MakeWindow) -> None:
+    window = make_window()
+    icons = WindowIcons(window, LIGHT)
+    assert not window.windowIcon().isNull()
+    for theme in (LIGHT, DARK):
+        icons.show(theme)
+        for shown in (window.commands["undo"], window.panels_menu, window.theme_menu):
+            assert theme.text in colours(shown.icon())
 
 
 def test_that_a_panel_that_is_not_built_yet_says_so(qtbot: QtBot) -> None:
