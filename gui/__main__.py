@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open(start: str) -> int:
+    from gui.plain_import import plain_import
     from gui.screen_check import why_no_window
 
     path = Path(start) if start.endswith(".json") else None
@@ -68,7 +69,8 @@ def _open(start: str) -> int:
     def first() -> Worksheet:
         return worksheet or _typed(start)
 
-    reason = why_no_window()
+    with plain_import():
+        reason = why_no_window()
     if reason:
         sys.stderr.write(f"trigrad: no window: {reason}. Here is the result as text.\n")
         return _print_result(first())

@@ -18,15 +18,18 @@ from typing import Any
 # As the program does, before NumPy is imported; this file imports no more than the program does.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-from PySide6.QtCore import (
-    QEvent,
-    QEventLoop,
-    QObject,
-    QPointF,
-    QSettings,
-    Qt,
-    QTimer,
-)
+from gui.plain_import import plain_import
+
+with plain_import():
+    from PySide6.QtCore import (
+        QEvent,
+        QEventLoop,
+        QObject,
+        QPointF,
+        QSettings,
+        Qt,
+        QTimer,
+    )
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 

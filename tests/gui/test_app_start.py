@@ -428,6 +428,26 @@ if __name__ == "__main__":
     assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n[]\n", "")
 
 
+def test_that_the_import_of_pyside_which_reads_all_sources_is_not_kept() -> None:
+    script = """
+import builtins, linecache, sys, types
+import gui
+before = builtins.__import__
+def run(first, path):
+    print(builtins.__import__ is before, "PySide6.QtWidgets" in sys.modules)
+    first()
+    print([path for path in linecache.cache if "engine" in path])
+    return 0
+sys.modules["gui.start"] = types.SimpleNamespace(run=run)
+from gui.__main__ import main
+sys.exit(main([]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "True True\n[]\n", "")
+
+
 def test_that_without_a_screen_the_main_job_is_done_as_text(start: Start) -> None:
     process = start(DISPLAY=None, WAYLAND_DISPLAY=None)
     out, err = process.communicate(timeout=LIBRARY_SECONDS)

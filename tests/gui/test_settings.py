@@ -39,7 +39,7 @@ def test_that_what_was_updated_is_there_after_a_restart(
 
 
 def test_that_an_unknown_setting_cannot_be_written(settings: SettingsRepository) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="colour"):
         settings.update(colour="blue")
 
 
