@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from engine.errors import NumberRangeError
@@ -38,14 +39,8 @@ class ScalarFunction:
         self.variables = f.variables
         self.evaluations = 0
         self._zero = convert(_ZERO)
-        terms = f.terms()
-        self.coefficients = [converted(coefficient, convert) for coefficient in terms.values()]
-        self._factors = [
-            tuple((index, exponent) for index, exponent in enumerate(exponents) if exponent)
-            for exponents in terms
-        ]
-        columns = zip(*terms, strict=True) if terms else [(0,)] * len(f.variables)
-        self._highest: list[int] = [max(column) for column in columns]
+        exact, self._factors, self._highest = _parts_of(f, f.variables)
+        self.coefficients = [converted(coefficient, convert) for coefficient in exact]
 
     @property
     def operations(self) -> int:
@@ -74,6 +69,24 @@ class ScalarFunction:
     def at(self, coordinates: Mapping[str, Any]) -> Any:
         """Return f at named coordinates."""
         return self([coordinates[name] for name in self.variables])
+
+
+@lru_cache(maxsize=16)
+def _parts_of(
+    f: Polynomial, variables: tuple[str, ...]
+) -> tuple[tuple[Fraction, ...], tuple[tuple[tuple[int, int], ...], ...], tuple[int, ...]]:
+    """Return the coefficients, of each term its powers, and the highest power of each variable.
+
+    Kept, for every method takes the same polynomial apart, and a drag again at every point. The
+    variables of f say in which order: polynomials that differ in that alone are equal.
+    """
+    terms = f.terms()
+    factors = tuple(
+        tuple((index, exponent) for index, exponent in enumerate(exponents) if exponent)
+        for exponents in terms
+    )
+    columns = zip(*terms, strict=True) if terms else [(0,)] * len(variables)
+    return tuple(terms.values()), factors, tuple(max(column) for column in columns)
 
 
 def converted(value: Fraction, convert: Callable[[Fraction], Any]) -> Any:
