@@ -6,10 +6,11 @@ import os
 import signal
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from engine.comparison import Comparison
-from engine.export.csv import write_csv
-from engine.field import GradientField
+if TYPE_CHECKING:  # the window itself writes nothing
+    from engine.comparison import Comparison
+    from engine.field import GradientField
 
 
 def write_csv_until_told(result: Comparison | GradientField, path: Path, dialect: str) -> None:
@@ -18,6 +19,8 @@ def write_csv_until_told(result: Comparison | GradientField, path: Path, dialect
     Raises:
         EngineError: As :func:`engine.write_csv` says.
     """
+    from engine.export.csv import write_csv
+
     usual = signal.signal(signal.SIGTERM, _leave)
     try:
         write_csv(result, path, dialect)
