@@ -95,7 +95,9 @@ class Worksheet:
                 ),
                 about=str(data.get("about", "")),  # files of earlier versions have none
             )
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+        except KeyError as error:
+            raise WorksheetError(f"This is no trigrad worksheet: it has no {error}.") from error
+        except (TypeError, AttributeError, ValueError) as error:
             if isinstance(error, EngineError):
                 raise
             raise WorksheetError(f"This is no trigrad worksheet ({error}).") from error

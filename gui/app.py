@@ -231,6 +231,8 @@ class Trigrad(QObject):
         panel: Panel = sys.modules[slot.package].build(self._context)
         self.panels[panel.key] = panel
         self.window.place(panel)
+        if len(self.panels) == 1:
+            panel.widget.setFocus()  # what is typed at once is not lost
         name, exported, pictured = panel.export_name, panel.exported, panel.pictured
         if exported is not None:
             tip = f"Write the {name} to a file, for a spreadsheet or a program"

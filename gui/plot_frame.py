@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from gui.elided_label import ElidedLabel
 from gui.island import Island
 from gui.plotted import Plotted, held_text
 from gui.theme import Theme
+from gui.veil import Veil
 
 
 class PlotFrame(QWidget):
@@ -49,7 +50,7 @@ class PlotFrame(QWidget):
         self.reset.setToolTip(reset_hint)
         self.reset.clicked.connect(self.reset_requested)
         self._picker_row = self._make_picker_row()
-        self._veil = _Veil(self.pages)
+        self._veil = Veil(self.pages)
         # A long text wraps, but a long word never makes the panel wider.
         self.remark.setSizePolicy(
             QSizePolicy.Policy.Ignored, self.remark.sizePolicy().verticalPolicy()
@@ -135,8 +136,7 @@ class PlotFrame(QWidget):
 
     def show_waiting(self, waiting: bool) -> None:
         """Dim the picture, which is that of an earlier problem, and say so."""
-        self._veil.raise_()
-        self._veil.setVisible(waiting)
+        self._veil.lie_over(waiting)
 
     def set_theme(self, theme: Theme) -> None:
         """Restyle."""
@@ -147,44 +147,3 @@ class PlotFrame(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shown.emit()
-
-
-class _Veil(QWidget):
-    """Lies over the picture while it is that of an earlier problem."""
-
-    def __init__(self, covered: QWidget) -> None:
-        super().__init__(covered)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._covered, self._theme = covered, None
-        covered.installEventFilter(self)
-        self.hide()
-
-    _theme: Theme | None
-
-    def show_colours(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.ChildAdded, QEvent.Type.Show):
-            self.setGeometry(self._covered.rect())
-            self.raise_()
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._theme is None:
-            return
-        painter = QPainter(self)
-        dim = QColor(self._theme.base)
-        dim.setAlpha(150)
-        painter.fillRect(self.rect(), dim)
-        text = "Of the last problem that could be read"
-        box = painter.fontMetrics().boundingRect(text).adjusted(-10, -5, 10, 5)
-        box.moveCenter(self.rect().center())
-        box.moveTop(8)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(self._theme.border))
-        painter.setBrush(QColor(self._theme.raised))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(QColor(self._theme.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

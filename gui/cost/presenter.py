@@ -66,6 +66,7 @@ class CostPresenter(QObject):
         except EngineError:
             self._view.show_waiting(True)
             return
+        self._view.veil.lie_over(not self._current)
         f, choices = inputs.reading.polynomial, self._store.worksheet.methods
         before = self._problem
         self._problem = DerivativeProblem(inputs.reading.expression, f, Partial(()), inputs.point)

@@ -22,6 +22,7 @@ from engine.differentiation import registry
 from gui.cost.cost_plot import CostPlot
 from gui.method_styles import method_style, short_label
 from gui.theme import Theme
+from gui.veil import Veil
 
 
 class CostView(QWidget):
@@ -40,6 +41,7 @@ class CostView(QWidget):
         self.counts, self.times = QRadioButton("Count"), QRadioButton("Time")
         self.sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.pages = QStackedWidget()
+        self.veil = Veil(self.orders, dims=False)
         self._lay_out()
         self.set_theme(theme)
 
@@ -122,6 +124,7 @@ class CostView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
+        self.veil.show_colours(theme)
         for plot in (self.orders, self.gradients):
             plot.set_theme(theme)
         for label in (self.order_words, self.gradient_words):

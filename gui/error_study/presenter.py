@@ -96,6 +96,7 @@ class ErrorStudyPresenter(QObject):
             self._forget_work()
             self._view.show_waiting(True)
             return
+        self._view.veil.lie_over(not self._current)
         f, partial = inputs.reading.polynomial, self._selection.partial
         order = 0 if partial is None else partial.order
         self._choices = difference_choices(self._store.worksheet.methods, order)

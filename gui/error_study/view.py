@@ -22,6 +22,7 @@ from gui.error_study.parts_bars import PartsBars
 from gui.error_study.shown import ErrorParts, SchemeCurve, Theory
 from gui.method_styles import method_style
 from gui.theme import Theme
+from gui.veil import Veil
 
 
 class ErrorStudyView(QWidget):
@@ -51,6 +52,7 @@ class ErrorStudyView(QWidget):
         self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.pages = QStackedWidget()
+        self.veil = Veil(self.plot, dims=False)
         self._lay_out()
         self._connect()
         self.set_theme(theme)
@@ -137,6 +139,7 @@ class ErrorStudyView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
+        self.veil.show_colours(theme)
         self.plot.set_theme(theme)
         self.parts.set_theme(theme)
         self.words.setStyleSheet(f"color: {theme.muted}")

@@ -120,6 +120,7 @@ class ExplanationPresenter(QObject):
         except EngineError:
             self._dim_everything()
             return
+        self._view.veil.lie_over(not self._current)
         f, partial = inputs.reading.polynomial, self._selection.partial
         if partial is None or not set(partial.names) <= set(f.variables):
             self._generation += 1

@@ -27,6 +27,7 @@ from gui.explanation.rules_tree import RulesTree
 from gui.explanation.trace_table import TraceTable
 from gui.icons import icon
 from gui.theme import Theme
+from gui.veil import Veil
 
 FIT_ICON = "fit"
 
@@ -130,6 +131,7 @@ class ExplanationView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 4, 8, 4)
         whole.addWidget(outer)
+        self.veil = Veil(self, dims=False, aside=True)
 
     def show_columns(self) -> None:
         """Show the three columns."""
@@ -160,6 +162,7 @@ class ExplanationView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self.theme = theme
+        self.veil.show_colours(theme)
         self.tree.set_theme(theme)
         self.picture.set_theme(theme)
         self.trace.theme = theme

@@ -78,7 +78,7 @@ class CsvExport(QObject):
             return str(error)
         except EngineError:
             return "The problem cannot be read at the moment; mend it, then export."
-        return f"There is nothing to export yet: no {name}. Open its panel and wait for it."
+        return f"Nothing was exported: open the panel of the {name} first, and wait for it."
 
     def _write(self, name: str, result: object, path: Path, dialect: str) -> None:
         self._settings.update(export_folder=str(path.parent), dialect=dialect)

@@ -33,7 +33,7 @@ class LatexExport(QObject):
         """Ask where to write what ``written`` returns now."""
         latex = written()
         if latex is None:
-            self._report(f"There is nothing to export yet: no {name}. Open its panel.")
+            self._report(f"Nothing was exported: open the panel of the {name} first.")
             return
         folder = existing_folder(self._settings.settings.export_folder)
         dialog = ask_for_new_file(

@@ -42,9 +42,7 @@ class PictureExport(QObject):
         """Ask where to write what ``pictured`` returns; the file's ending says how."""
         plot = pictured()
         if plot is None:
-            self._report(
-                f"There is nothing to export yet: no picture of the {name}. Open its panel."
-            )
+            self._report(f"Nothing was exported: open the panel of the {name} first.")
             return
         dialog = ask_for_new_file(
             self._window,

@@ -57,16 +57,21 @@ class ExpressionField(QPlainTextEdit):
         self._fit_height()
 
     def show_text(self, text: str) -> None:
-        """Show ``text`` unless it stands there already, so that the cursor stays while typing."""
+        """Show ``text`` unless it stands there already, so that the cursor stays while typing.
+
+        A cursor at the end stays there, but for a text whose beginning would be out of sight.
+        """
         if self.toPlainText() == text:
             return
         cursor = self.textCursor().position()
+        at_end = self.textCursor().atEnd() and len(text) <= _WRAPPED_BETWEEN_WORDS
         self._wrap_for(len(text))
         self._showing = True
         self.setPlainText(text)
         self._showing = False
         moved = self.textCursor()
-        moved.setPosition(min(cursor, self.document().characterCount() - 1))
+        last = self.document().characterCount() - 1
+        moved.setPosition(last if at_end else min(cursor, last))
         self.setTextCursor(moved)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name

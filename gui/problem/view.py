@@ -51,6 +51,7 @@ class ProblemView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(280)
         self.expression = ExpressionField(theme)
+        self.setFocusProxy(self.expression)
         self.echo = label("", "echo")
         self.echo.setTextFormat(Qt.TextFormat.RichText)
         self.echo.setWordWrap(True)

@@ -64,6 +64,7 @@ class StencilPresenter(QObject):
         except EngineError:
             self._queue.request(self._generation, (), ())
             return
+        self._view.veil.lie_over(not self._current)
         f, partial = inputs.reading.polynomial, self._selection.partial
         choices = difference_choices(
             self._store.worksheet.methods, partial.order if partial is not None else 0

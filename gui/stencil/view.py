@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontDatabase, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from gui.theme import Theme
+from gui.veil import Veil
 
 
 class StencilView(QWidget):
@@ -40,6 +41,8 @@ class StencilView(QWidget):
         layout.setSpacing(4)
         layout.addLayout(row)
         layout.addWidget(self.page, 1)
+        self.veil = Veil(self, dims=False, aside=True)
+        self.veil.show_colours(theme)
 
     def show_schemes(self, schemes: Sequence[tuple[str, str]], picked: str) -> None:
         """Show the keys and labels that can be picked, and what is."""
@@ -65,6 +68,7 @@ class StencilView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``; the page is written anew with them."""
         self.theme = theme
+        self.veil.show_colours(theme)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -53,6 +53,11 @@ def test_that_what_is_no_worksheet_is_refused_by_name(text):
         Worksheet.from_json(text)
 
 
+def test_that_what_a_worksheet_lacks_is_named():
+    with pytest.raises(WorksheetError, match="it has no 'schema_version'"):
+        Worksheet.from_json("{}")
+
+
 def test_that_a_newer_version_is_named():
     with pytest.raises(WorksheetError, match="version 7; this program reads 1"):
         Worksheet.from_json(_changed(schema_version=7))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +28,7 @@ from gui.screen_check import why_no_window
 from gui.seen import is_seen
 from gui.settings import SettingsRepository
 from gui.theme import DARK, LIGHT
+from gui.veil import Veil
 from gui.worker_lane import WorkerLane
 from tests.gui.conftest import BUILD_MILLISECONDS, make_program
 
@@ -157,6 +159,30 @@ def test_that_a_panel_behind_a_tab_costs_nothing_until_it_comes_to_the_front(
     assert stencil.exported() is None
     docks["stencil"].raise_()
     qtbot.waitUntil(lambda: stencil.exported() is not None, timeout=20_000)
+
+
+@pytest.mark.parametrize(
+    "key", ["surface", "gradient_field", "stencil", "cost", "explanation", "error_study"]
+)
+def test_that_a_panel_says_when_it_shows_the_last_problem_that_could_be_read(
+    qtbot: QtBot, program: Trigrad, key: str
+) -> None:
+    program.window.raise_panel(key)
+    widget = program.panels[key].widget
+    (veil,) = widget.findChildren(Veil)
+    qtbot.waitUntil(lambda: is_seen(widget), timeout=5000)
+    assert not veil.isVisible()
+    program.store.edit("text", text="2ab^2 + (")
+    qtbot.waitUntil(veil.isVisible, timeout=5000)
+    program.store.edit("text", text="2ab^2 + (a)")
+    qtbot.waitUntil(lambda: not veil.isVisible(), timeout=5000)
+
+
+def test_that_the_polynomial_can_be_typed_without_a_click(qtbot: QtBot, program: Trigrad) -> None:
+    field = program.panels["problem"].widget.focusProxy()
+    assert program.window.focusWidget() is field
+    QTest.keyClicks(field, "+b")
+    assert program.store.worksheet.text == "2ab^2 + 3a^2b+b"
 
 
 def test_that_the_derivation_is_exported_through_the_menu(

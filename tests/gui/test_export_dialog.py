@@ -183,7 +183,7 @@ def test_that_nothing_to_export_is_said_and_no_dialog_opens(
 ) -> None:
     export.ask("comparison", lambda: None)
     assert said == [
-        "There is nothing to export yet: no comparison. Open its panel and wait for it."
+        "Nothing was exported: open the panel of the comparison first, and wait for it."
     ]
     assert window.findChild(QFileDialog) is None
 

@@ -129,4 +129,4 @@ def test_that_a_sentence_is_no_picture(
     turn()
     for build in (gradient_field.build, surface.build):
         export.ask("plot", shown(qtbot, build(panel_context)).pictured)
-    assert said == ["There is nothing to export yet: no picture of the plot. Open its panel."] * 2
+    assert said == ["Nothing was exported: open the panel of the plot first."] * 2

@@ -210,7 +210,7 @@ def test_that_a_paste_beyond_the_budget_is_refused_with_the_readers_words(
     assert undo.count() == 0
     qtbot.keyClicks(view.expression, "3")
     assert view.error.isHidden()
-    assert panel_context.store.worksheet.text == "32ab^2 + 3a^2b"
+    assert panel_context.store.worksheet.text == "2ab^2 + 3a^2b3"
 
 
 def test_that_a_paste_within_the_budget_replaces_what_is_selected_at_once(
