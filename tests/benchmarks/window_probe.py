@@ -19,17 +19,20 @@ from typing import Any
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 from gui.plain_import import plain_import
+from gui.screen_check import why_no_window
 
-with plain_import():
-    from PySide6.QtCore import (
-        QEvent,
-        QEventLoop,
-        QObject,
-        QPointF,
-        QSettings,
-        Qt,
-        QTimer,
-    )
+with plain_import():  # as the program begins
+    assert not why_no_window()
+
+from PySide6.QtCore import (
+    QEvent,
+    QEventLoop,
+    QObject,
+    QPointF,
+    QSettings,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
