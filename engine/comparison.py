@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from statistics import median
 from time import perf_counter
-from typing import TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from engine.differentiation import registry
 from engine.differentiation.arithmetic import nearest_float
@@ -21,10 +21,12 @@ from engine.differentiation.method import (
 )
 from engine.differentiation.registry import MethodEntry
 from engine.errors import EngineError, MethodUnavailableError
-from engine.language.reader import Reading
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
+
+if TYPE_CHECKING:  # a worker process compares without reading
+    from engine.language.reader import Reading
 
 T = TypeVar("T")
 
@@ -128,7 +130,7 @@ def compare(
     [('rules', Fraction(4, 1)), ('central', Fraction(4, 1))]
     """
     expression, polynomial = (
-        (f.expression, f.polynomial) if isinstance(f, Reading) else (f.to_expression(), f)
+        (f.to_expression(), f) if isinstance(f, Polynomial) else (f.expression, f.polynomial)
     )
     if methods is None:
         methods = [entry.key for entry in registry.methods()]

@@ -57,13 +57,13 @@ def get_warm(method: str) -> None:
     """
     from engine.comparison import compare_one
     from engine.differentiation.method import DerivativeProblem, MethodChoice
-    from engine.language.reader import read
+    from engine.expression import Power, Variable
     from engine.partial import Partial
     from engine.point import Point
+    from engine.polynomial import Polynomial
 
-    reading = read("x^2")
-    at = Point({"x": 1})
-    problem = DerivativeProblem(reading.expression, reading.polynomial, Partial(("x",)), at)
+    f = Power(Variable("x"), 2), Polynomial("x", {(2,): 1})
+    problem = DerivativeProblem(*f, Partial(("x",)), Point({"x": 1}))
     compare_one(problem, MethodChoice(method))
 
 
