@@ -104,6 +104,10 @@ class Trigrad(QObject):
         self.runner.put_off("torch")
         # Now: a panel's first request is to find its worker getting warm already.
         self.runner.warm("sympy", get_warm, "sympy")
+        if not self._settings.settings.tour_offered:
+            # Before there is anything that its card would push away from under the mouse.
+            self._settings.update(tour_offered=True)
+            self._tour.offer()
         docks = self.window.docks
         # What is seen comes first; the first tabs are drawn while those behind them are built.
         self._waiting = deque(sorted(self._waiting, key=lambda slot: not is_seen(docks[slot.key])))
@@ -223,16 +227,13 @@ class Trigrad(QObject):
         gc.freeze()
         Collector(self)
         self._critical.begin()
-        if not self._settings.settings.tour_offered:
-            self._settings.update(tour_offered=True)
-            self._tour.offer()
 
     def _build(self, slot: PanelSlot) -> None:
         panel: Panel = sys.modules[slot.package].build(self._context)
         self.panels[panel.key] = panel
         self.window.place(panel)
         if len(self.panels) == 1:
-            panel.widget.setFocus()  # what is typed at once is not lost
+            self.window.give_keys_to(panel.widget)
         name, exported, pictured = panel.export_name, panel.exported, panel.pictured
         if exported is not None:
             tip = f"Write the {name} to a file, for a spreadsheet or a program"

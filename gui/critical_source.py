@@ -10,6 +10,7 @@ from engine.polynomial import Polynomial
 from engine.worksheet import Worksheet
 from gui.job_runner import JobRunner, Task
 from gui.request_queue import RequestQueue
+from gui.worker_lane import ProcessLostError
 from gui.worksheet_store import WorksheetStore
 
 LONGEST_SECONDS = 20.0
@@ -40,6 +41,7 @@ class CriticalSource(QObject):
         self.found: CriticalPoints | None = None
         self.remark = ""
         self.searching = False
+        self._is_lost = False  # with the process that looked for them
         self._queue = RequestQueue(runner, "critical points", self)
         self._queue.arrived.connect(self._on_arrived)
         self._queue.failed.connect(self._on_failed)
@@ -53,7 +55,7 @@ class CriticalSource(QObject):
         self._outdate()
 
     def _on_worksheet_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
-        if "text" in changed:
+        if "text" in changed or self._is_lost:
             self._outdate()
 
     def _outdate(self) -> None:
@@ -72,6 +74,7 @@ class CriticalSource(QObject):
 
     def _search(self) -> None:
         self._generation += 1
+        self._is_lost = False
         task = Task("engine", find_critical_points, (self._polynomial,), LONGEST_SECONDS)
         self._queue.request(self._generation, ("critical points",), (task,))
 
@@ -81,6 +84,7 @@ class CriticalSource(QObject):
 
     def _on_failed(self, generation: int, _key: object, error: Exception) -> None:
         if generation == self._generation and not self._rest.isActive():
+            self._is_lost = isinstance(error, ProcessLostError)
             expected = isinstance(error, EngineError)
             self._show(None, str(error) if expected else "Internal error; see the log.")
 

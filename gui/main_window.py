@@ -6,9 +6,25 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QWidget
 
 from gui.actions import ACTIONS, make_actions
 from gui.panel_slot import PanelSlot, Place
@@ -86,6 +102,7 @@ class MainWindow(QMainWindow):
         )
         self.slots = tuple(slots)
         self._painted = False
+        self._typed_early: list[QKeyEvent] | None = []
         self._chosen_aside = 0  # 0 until the user has dragged the left side to another width
         self.docks = {slot.key: self._make_dock(slot) for slot in slots}
         for dock in self._at(Place.LEFT):
@@ -108,11 +125,21 @@ class MainWindow(QMainWindow):
         empty = dock.widget()
         # So that what changes in a panel does not have its dock painted below it.
         panel.widget.setAutoFillBackground(True)
+        # Not drawn before it is laid out and has filled itself, which it asks turns for.
+        dock.setUpdatesEnabled(False)
+        turns().ask(dock, lambda: dock.setUpdatesEnabled(True))
         dock.setWidget(panel.widget)
         if empty is not None:
             empty.deleteLater()
         if panel.shown is not None:
             self._tell_when_seen(dock, panel.shown)
+
+    def give_keys_to(self, widget: QWidget) -> None:
+        """Give ``widget`` the focus, and all that was typed before anything took keys."""
+        widget.setFocus()
+        typed, self._typed_early = self._typed_early or [], None
+        for event in typed:
+            QCoreApplication.sendEvent(self.focusWidget(), event)
 
     def _tell_when_seen(self, dock: QDockWidget, shown: Callable[[], object]) -> None:
         def tell(seen: bool = True) -> None:
@@ -294,6 +321,13 @@ class MainWindow(QMainWindow):
             # Qt would give the forms half of what is gained; the pictures can use all of it.
             largest = int(self.width() * _LARGEST_LEFT_SHARE)
             self._set_aside_width(min(self._chosen_aside or self._usual_aside(), largest))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._typed_early is not None:
+            self._typed_early.append(
+                QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+            )
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -6,7 +6,6 @@ Loaded before the window is first drawn: it imports nothing of the engine and no
 from __future__ import annotations
 
 import gc
-import signal
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -38,8 +37,6 @@ def run(first: Callable[[], Worksheet], path: Path | None = None) -> int:
     app.setOrganizationName("trigrad")
     app.setApplicationDisplayName("trigrad")
     app.setDesktopFileName("trigrad")
-    # Ctrl+C in the terminal ends the window; its worker processes end with it by themselves.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
     log_path = crash_report.log_to_file(Path(folder))
     settings = SettingsRepository(QSettings())

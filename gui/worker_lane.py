@@ -27,7 +27,11 @@ class WorkLostError(EngineError, RuntimeError):
     """The work was given up from outside: it took too long, or its process died."""
 
 
-class NotBegunError(WorkLostError):
+class ProcessLostError(WorkLostError):
+    """The process died over it; tried again it may well be done."""
+
+
+class NotBegunError(ProcessLostError):
     """The process was gone before it took the work up; it can be tried again."""
 
 
@@ -189,8 +193,8 @@ def _gone(error: OSError) -> NotBegunError:
     )
 
 
-def _crashed(status: int | None) -> WorkLostError:
-    return WorkLostError(
+def _crashed(status: int | None) -> ProcessLostError:
+    return ProcessLostError(
         f"The process that worked on this ended unexpectedly (exit code {status}); "
         "perhaps the memory was not enough. Change something to try again."
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
+import signal
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from typing import Any
 
 from gui.worker_process import Answer, serve
@@ -44,7 +48,8 @@ class WorkerLink:
         self._connection, of_process = context.Pipe()
         self._process = context.Process(target=serve, args=(of_process,), daemon=True)
         self._tell, self._wanted = tell, True
-        self._process.start()
+        with _interrupts_held():
+            self._process.start()
         # Its own end alone is left, so that the connection breaks when the process ends.
         of_process.close()
         self._listener = threading.Thread(target=self._listen, name="worker-link", daemon=True)
@@ -94,6 +99,23 @@ class WorkerLink:
     def _say(self, what: Answer | Ended) -> None:
         if self._wanted:
             self._tell(what)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Have a process started inside: Ctrl+C in the terminal is for the window, never for it.
+
+    A process begins with the signals blocked that its parent blocks.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # starting that one lets them through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _InWorkerProcessError(Exception):

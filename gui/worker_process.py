@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
@@ -38,12 +39,9 @@ def serve(connection: Connection) -> None:
     A task is a pickled function with its arguments, and an :class:`Answer` is sent back pickled.
     """
     _prepare()
-    while True:
-        try:
-            task = connection.recv_bytes()
-        except EOFError:
-            return
-        connection.send_bytes(_answer(task))
+    with suppress(EOFError, OSError):  # the window is gone
+        while True:
+            connection.send_bytes(_answer(connection.recv_bytes()))
 
 
 def get_ready() -> None:
@@ -86,8 +84,6 @@ def _prepare() -> None:
     ends with the window, even where the window was killed while a task of minutes is running.
     """
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    # Ctrl+C in the terminal is for the window.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
 
 

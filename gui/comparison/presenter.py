@@ -55,6 +55,7 @@ class ComparisonPresenter(QObject):
         self._partials: tuple[Partial, ...] = ()
         self._where = ""
         self._picked: Partial | None = None
+        self._wished: Partial | None = None  # a text that is being typed may lack it for a while
         self._all_picked = False
         self._loading = dict(_LOADING)
         self._lanes = {name: self._lane(runner, name) for name in LANES}
@@ -160,7 +161,7 @@ class ComparisonPresenter(QObject):
 
     def _pick(self, position: int) -> None:
         self._all_picked = position < 0
-        self._picked = None if position < 0 else self._partials[position]
+        self._picked = self._wished = None if position < 0 else self._partials[position]
         if self._inputs is not None:
             self._compute_here()  # what is seen now comes first
         self._show()
@@ -170,9 +171,12 @@ class ComparisonPresenter(QObject):
             self._pick(self._partials.index(partial))
 
     def _keep_or_default_pick(self) -> None:
-        if not self._all_picked and self._picked not in self._partials:
-            first_order = (partial for partial in self._partials if partial.order == 1)
-            self._picked = next(first_order, self._partials[0])
+        if self._all_picked:
+            return
+        first_order = (partial for partial in self._partials if partial.order == 1)
+        usual = next(first_order, self._partials[0])
+        self._wished = self._wished or usual
+        self._picked = self._wished if self._wished in self._partials else usual
 
     def _looked_at(self) -> Partial | None:
         """Return the derivative that the other panels explain: where f is picked, the first."""
@@ -185,8 +189,8 @@ class ComparisonPresenter(QObject):
         self._redraw.stop()
         if self._inputs is not None:
             self._selection.pick_partial(self._looked_at())
-        cancelled = _CANCELLED in self._results.failures.values()
-        self._view.show_message(self._message(cancelled=cancelled), again=cancelled)
+        again = self._inputs is not None and bool(self._results.failures)
+        self._view.show_message(self._message(), again=again)
         picked = self._picked
         self._view.show_partials(
             [str(partial) for partial in self._partials],
@@ -204,14 +208,18 @@ class ComparisonPresenter(QObject):
         fresh = self._inputs is not None
         self._view.show_heading(f"{picked} {sign}", shown, _all_digits(exact), where, fresh=fresh)
 
-    def _message(self, *, cancelled: bool) -> str:
+    def _message(self) -> str:
         if self._inputs is None and self._results.cells:
             return f"These rows belong to the last problem that could be read. {self._unreadable}"
         if self._inputs is None:
             return self._unreadable
         if not self._results.cells:
             return "No method is chosen: tick one."
-        return "Cancelled before every row was calculated." if cancelled else ""
+        failures = self._results.failures.values()
+        if not failures:
+            return ""
+        rows = f"{len(failures)} of {len(self._results.cells)} rows"
+        return f"Cancelled: {rows} are left." if _CANCELLED in failures else f"{rows} are missing."
 
 
 def _how_many(partials: tuple[Partial, ...]) -> str:

@@ -185,6 +185,22 @@ def test_that_the_polynomial_can_be_typed_without_a_click(qtbot: QtBot, program:
     assert program.store.worksheet.text == "2ab^2 + 3a^2b+b"
 
 
+def test_that_what_is_typed_before_the_field_is_there_is_not_lost(
+    qtbot: QtBot, qapp: QApplication, settings: SettingsRepository
+) -> None:
+    settings.update(tour_offered=True)
+    program = make_program(qapp, settings, Worksheet())
+    program.show()
+    assert not program.panels
+    QTest.keyClick(program.window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(program.window, "x^3y - 7")
+    qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
+    assert program.store.worksheet.text == "x^3y - 7"
+    QTest.keyClicks(program.window, "9")  # it takes none itself any more
+    assert program.store.worksheet.text == "x^3y - 7"
+    program.window.close()
+
+
 def test_that_the_derivation_is_exported_through_the_menu(
     qtbot: QtBot, program: Trigrad, tmp_path: Path
 ) -> None:
@@ -403,6 +419,19 @@ def test_that_closing_while_work_runs_ends_within_two_seconds_and_leaves_no_proc
     assert time.monotonic() - closed_at < 2
     assert (process.returncode, out, err) == (0, "", "")
     assert session_processes(process.pid) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("processes", [2, 3])
+def test_that_ctrl_c_ends_it_without_a_word_and_leaves_no_process(
+    start: Start, number: signal.Signals, processes: int
+) -> None:
+    process = start("(1+x+y+z)^9")
+    assert wait_until(lambda: len(session_processes(process.pid)) >= processes, 30)
+    os.killpg(process.pid, number)  # as the terminal does
+    out, err = process.communicate(timeout=10)
+    assert (process.returncode, out, err) == (-number, "", "")
+    assert wait_until(lambda: session_processes(process.pid) == [], 5)
 
 
 def test_that_the_workers_end_with_a_window_that_was_killed(start: Start) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import multiprocessing
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.comparison import Comparison, ComparisonRow
 from engine.differentiation.method import MethodChoice
+from engine.partial import Partial
 from engine.worksheet import ALL_METHODS
 from gui import comparison
 from gui.comparison.columns import COLUMNS, INDEX
@@ -314,6 +316,35 @@ def test_that_what_a_person_cancels_says_so_and_comes_again_when_asked(
     assert view.notice.isHidden()
     qtbot.waitUntil(lambda: row_of(view, "sympy").fresh, timeout=30_000)
     assert value(qtbot, view, "sympy") == 54
+
+
+def test_that_what_was_lost_with_a_process_comes_again_when_asked(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore
+) -> None:
+    store.edit("sympy", methods=(MethodChoice("rules"), MethodChoice("sympy")), partials="a")
+
+    def is_lost() -> bool:
+        for process in multiprocessing.active_children():
+            process.kill()
+        return "ended unexpectedly" in row_of(view, "sympy").reason
+
+    qtbot.waitUntil(is_lost, timeout=30_000)
+    assert view.notice.isVisible()
+    assert view.message.text() == "1 of 2 rows are missing."
+    qtbot.mouseClick(view.again, Qt.MouseButton.LeftButton)
+    assert view.notice.isHidden()
+    qtbot.waitUntil(lambda: row_of(view, "sympy").fresh, timeout=30_000)
+
+
+def test_that_a_picked_derivative_outlives_a_text_that_lacks_it(
+    qtbot: QtBot, view: ComparisonView, store: WorksheetStore, panel_context: PanelContext
+) -> None:
+    store.edit("text", text="xy")
+    view.partial_picked.emit(2)  # after f and its derivative by x
+    assert panel_context.selection.partial == Partial(("y",))
+    for text in ("3", "3x", "3x^2y + 4y"):  # as it is typed
+        store.edit("text", text=text)
+    assert panel_context.selection.partial == Partial(("y",))
 
 
 def test_that_another_problem_ends_the_talk_of_what_was_cancelled(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import multiprocessing
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -128,6 +129,23 @@ def test_that_where_there_is_none_it_says_why(
     find(text)
     assert said in view.sentence.text()
     assert view.sentence.isVisible()
+
+
+def test_that_points_that_were_lost_with_a_process_are_looked_for_at_the_next_change(
+    qtbot: QtBot, view: CriticalView, panel_context: PanelContext
+) -> None:
+    source, store = panel_context.critical, panel_context.store
+
+    def is_lost() -> bool:
+        for process in multiprocessing.active_children():
+            process.kill()
+        return "ended unexpectedly" in source.remark
+
+    store.edit("text", text=HIMMELBLAU)
+    qtbot.waitUntil(is_lost, timeout=LONG_MS)
+    store.edit("point", coordinates=(("x", "2"), ("y", "1")))
+    qtbot.waitUntil(lambda: source.found is not None, timeout=LONG_MS)
+    assert view.table.topLevelItemCount() == 9
 
 
 def test_that_a_new_text_is_not_shown_the_old_points(

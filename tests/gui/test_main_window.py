@@ -19,6 +19,7 @@ from gui.progress import DELAY_MILLISECONDS, ProgressBar
 from gui.settings import AppSettings
 from gui.theme import DARK, LIGHT, Theme
 from gui.window_icons import WindowIcons
+from tests.gui.conftest import turn
 
 SLOTS = (
     PanelSlot("problem", "Problem", "", Place.LEFT, "Ctrl+1"),
@@ -187,6 +188,17 @@ def test_that_panels_show_what_was_placed(qtbot: QtBot, make_window: MakeWindow)
     window = shown(qtbot, make_window())
     texts = {key: dock.widget().text() for key, dock in window.docks.items()}
     assert texts == {slot.key: slot.title for slot in SLOTS}
+
+
+def test_that_a_panel_is_not_drawn_before_it_has_had_a_turn_to_fill_itself(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = shown(qtbot, make_window())
+    label = QLabel("filled")
+    window.place(Panel("surface", "Surface", label, window))
+    assert label.isVisible() and not label.updatesEnabled()
+    turn()
+    assert label.updatesEnabled()
 
 
 def test_that_size_and_layout_come_back(qtbot: QtBot, make_window: MakeWindow) -> None:
