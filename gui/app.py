@@ -107,7 +107,7 @@ class Trigrad(QObject):
         if not self._settings.settings.tour_offered:
             # Before there is anything that its card would push away from under the mouse.
             self._settings.update(tour_offered=True)
-            self._tour.offer()
+            self.window.keep_upper_height(self._tour.offer)
         docks = self.window.docks
         # What is seen comes first; the first tabs are drawn while those behind them are built.
         self._waiting = deque(sorted(self._waiting, key=lambda slot: not is_seen(docks[slot.key])))

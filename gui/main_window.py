@@ -43,7 +43,11 @@ _STATE_VERSION = 2
 _FIRST_SHARE = 0.85
 """Of the screen, each way, before the user has chosen a size."""
 
-_LARGEST_FIRST_SIZE = QSize(1680, 1050)
+_LEAST_FIRST_SIZE, _LARGEST_FIRST_SIZE = QSize(1280, 800), QSize(1680, 1050)
+"""With the least the comparison shows all of its ten rows."""
+
+_FRAME = QSize(8, 40)
+"""What a desktop may put around a window, at most."""
 
 _SMALLEST_SIZE = QSize(720, 480)
 
@@ -169,6 +173,23 @@ class MainWindow(QMainWindow):
             heights = [int(self.height() * share) for share in (_ROOMY_SHARE, 1 - _ROOMY_SHARE)]
             self.resizeDocks([dock, other], heights, Qt.Orientation.Vertical)
 
+    def keep_upper_height(self, change: Callable[[], object]) -> None:
+        """Make a change that takes height away; the panels above need theirs for all their rows."""
+        _, top, bottom = ([one for one in self._at(place) if is_seen(one)] for place in Place)
+        if not top or not bottom:
+            change()
+            return
+        docks = [top[0], bottom[0]]
+        # From dock to dock, for their own heights are without their tabs.
+        height = docks[1].y() - docks[0].y() - _BETWEEN
+
+        def give_back() -> None:
+            rest = self.statusBar().y() - docks[0].y() - _BETWEEN - height
+            self.resizeDocks(docks, [height, rest], Qt.Orientation.Vertical)
+
+        change()
+        turns().ask(self, give_back)
+
     def keep_layout(self) -> Callable[[], object]:
         """Return what puts the panels back to where they are now."""
         state = self.saveState(_STATE_VERSION)
@@ -252,7 +273,9 @@ class MainWindow(QMainWindow):
         bar.addMenu("&Help").addActions([actions[one] for one in ("tour", "about")])
 
     def _restore(self, settings: AppSettings) -> None:
-        self.resize((self.screen().availableSize() * _FIRST_SHARE).boundedTo(_LARGEST_FIRST_SIZE))
+        screen = self.screen().availableSize()
+        size = (screen * _FIRST_SHARE).boundedTo(_LARGEST_FIRST_SIZE).expandedTo(_LEAST_FIRST_SIZE)
+        self.resize(size.boundedTo(screen - _FRAME))
         if settings.geometry:
             self.restoreGeometry(QByteArray(settings.geometry))
         self.reset_layout()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QToolBar
 from pytestqt.qtbot import QtBot
 
 from gui.actions import make_actions
@@ -199,6 +199,19 @@ def test_that_a_panel_is_not_drawn_before_it_has_had_a_turn_to_fill_itself(
     assert label.isVisible() and not label.updatesEnabled()
     turn()
     assert label.updatesEnabled()
+
+
+def test_that_the_upper_panels_keep_their_height_when_a_bar_comes_above_them(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = shown(qtbot, make_window(), 1200, 800)
+    upper, lower = window.docks["comparison"], window.docks["surface"]
+    heights = upper.height(), lower.height()
+    bar = QToolBar()
+    bar.setFixedHeight(60)
+    window.keep_upper_height(lambda: window.addToolBar(bar))
+    qtbot.waitUntil(lambda: lower.height() == heights[1] - 60)
+    assert upper.height() == heights[0]
 
 
 def test_that_size_and_layout_come_back(qtbot: QtBot, make_window: MakeWindow) -> None:
