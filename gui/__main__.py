@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,6 +83,8 @@ def _open(start: str) -> int:
 
 def _typed(text: str) -> Worksheet:
     """Return the worksheet of a polynomial as typed; of the example for an empty text."""
+    from dataclasses import replace
+
     from engine.worksheet import Worksheet
 
     return replace(Worksheet(), text=text) if text else Worksheet()
