@@ -28,8 +28,8 @@ from gui.theme import Theme
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _HAS_FOCUS = QStyle.StateFlag.State_HasFocus.value
 _PADDING = 14
-_MARGIN = 3
-"""Pixels left and right of a text, as in Qt's own delegate."""
+_MARGIN = 6
+"""Pixels left and right of a text, as in the header."""
 _ROW_PADDING = 4
 _REMEMBERED = 1000
 _VALUE = INDEX["value"]
