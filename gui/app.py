@@ -274,10 +274,10 @@ class Trigrad(QObject):
         choice = self._settings.settings.theme
         chosen = theme.chosen_theme(self._app, choice)
         theme.apply(self._app, chosen)
-        self._icons.show(chosen)
         for _, action in self._exports:
             action.setIcon(icon(EXPORT_ICON, chosen))
         self.window.show_theme(chosen)
+        self._icons.show(chosen)  # after the style sheet, with which Qt's own icons come back
         self._card.set_theme(chosen)
         self._context.theme.show(chosen)
 

@@ -12,10 +12,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+)
 from pytestqt.qtbot import QtBot
 
 from engine.comparison import Comparison
@@ -300,6 +307,11 @@ def test_that_the_theme_changes_everywhere_and_is_remembered(
 
     assert base() == LIGHT.base
     program.actions["theme_dark"].trigger()
+    close = program.window.docks["surface"].findChild(QAbstractButton, "qt_dockwidget_closebutton")
+    for shown in (close.icon(), program.actions["undo"].icon()):
+        image = shown.pixmap(QSize(32, 32)).toImage()
+        colours = {image.pixelColor(x, y).name() for x in range(32) for y in range(32)}
+        assert DARK.text in colours
     assert base() == DARK.base
     assert settings.settings.theme == "dark"
     program.actions["theme_system"].trigger()
