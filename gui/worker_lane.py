@@ -54,7 +54,7 @@ class WorkerLane(QObject):
         self._ending: list[WorkerLink] = []
         self._first_task: tuple[Callable[..., Any], tuple[Any, ...]] = (get_ready, ())
         self._keep_warm = False
-        # Number of the task that is waited for; what is told of another belongs to one given up.
+        # Number of the process that counts; what is told of another belongs to one given up.
         self._awaited = 0
         self._up = False
         self._running = False

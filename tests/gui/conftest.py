@@ -47,7 +47,7 @@ gc.freeze()
 
 @pytest.fixture(autouse=True)
 def garbage_is_collected_in_this_thread() -> Iterator[None]:
-    """As in the program: a worker pool's thread is not to destroy the widgets of a test."""
+    """As in the program: no thread that listens to a worker is to destroy a test's widgets."""
     gc.disable()
     yield
     gc.collect()
