@@ -6,6 +6,8 @@ frame; no menu is open before.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QDockWidget
 
@@ -13,6 +15,7 @@ from gui.actions import ACTIONS
 from gui.icons import app_icon, icon
 from gui.main_window import MainWindow
 from gui.theme import Theme
+from gui.turns import turns
 
 PANELS_ICON = "panels"
 
@@ -30,7 +33,9 @@ class WindowIcons(QObject):
         self._window, self._theme = window, theme
         window.setWindowIcon(app_icon())
         for dock in window.docks.values():
+            # Qt sets its own anew when a dock floats, and when a whole layout comes back.
             dock.topLevelChanged.connect(lambda _floats, dock=dock: self._show_on(dock))
+            dock.dockLocationChanged.connect(lambda _area, dock=dock: self._show_soon_on(dock))
         self.show(theme)
 
     def show(self, theme: Theme) -> None:
@@ -43,6 +48,9 @@ class WindowIcons(QObject):
         self._window.theme_menu.setIcon(icon(THEME_ICON, theme))
         for dock in self._window.docks.values():
             self._show_on(dock)
+
+    def _show_soon_on(self, dock: QDockWidget) -> None:
+        turns().ask(dock, partial(self._show_on, dock))
 
     def _show_on(self, dock: QDockWidget) -> None:
         # Qt's own are dark whatever the palette is.

@@ -168,6 +168,20 @@ def colours(icon: QIcon) -> set[str]:
     return {image.pixelColor(x, y).name() for x in range(32) for y in range(32)}
 
 
+def test_that_the_buttons_keep_their_icons_when_a_layout_comes_back(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = shown(qtbot, make_window())
+    WindowIcons(window, DARK)
+    restore = window.keep_layout()
+    window.raise_panel("study")
+    restore()
+    turn()
+    for dock in window.docks.values():
+        button = dock.findChild(QAbstractButton, "qt_dockwidget_closebutton")
+        assert DARK.text in colours(button.icon())
+
+
 def test_that_the_icons_of_the_menus_follow_the_theme(make_window: MakeWindow) -> None:
     window = make_window()
     icons = WindowIcons(window, LIGHT)
