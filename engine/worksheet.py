@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
@@ -10,7 +11,13 @@ from typing import Any
 
 from engine.differentiation import registry
 from engine.differentiation.method import MethodChoice
-from engine.errors import EngineError, PartialError, ReadError, WorksheetError
+from engine.errors import (
+    EngineError,
+    MethodUnavailableError,
+    PartialError,
+    ReadError,
+    WorksheetError,
+)
 from engine.language.reader import Reading, read, read_names
 from engine.partial import Partial
 from engine.point import Point
@@ -75,32 +82,54 @@ class Worksheet:
         """
         try:
             data: dict[str, Any] = json.loads(text)
+            if not isinstance(data, dict):
+                raise WorksheetError("This is no trigrad worksheet: it is no JSON object.")
             version = data["schema_version"]
             if version != SCHEMA_VERSION:
                 raise WorksheetError(
                     f"This worksheet has version {version}; this program reads {SCHEMA_VERSION}."
                 )
             return cls(
-                text=str(data["text"]),
-                coordinates=tuple((str(k), str(v)) for k, v in data["coordinates"].items()),
-                partials=str(data["partials"]),
-                methods=tuple(
-                    MethodChoice(str(m["key"]), tuple(m["parameters"].items()))
-                    for m in data["methods"]
-                ),
-                axes=tuple(map(str, data["axes"])),
+                text=_text_of(data["text"]),
+                coordinates=tuple((k, _text_of(v)) for k, v in data["coordinates"].items()),
+                partials=_text_of(data["partials"]),
+                methods=tuple(map(_method_of, data["methods"])),
+                axes=tuple(map(_text_of, data["axes"])),
                 intervals=tuple(
-                    (str(name), float(low), float(high))
+                    _interval_of(name, float(low), float(high))
                     for name, (low, high) in data["intervals"].items()
                 ),
-                about=str(data.get("about", "")),  # files of earlier versions have none
+                about=_text_of(data.get("about", "")),  # files of earlier versions have none
             )
         except KeyError as error:
             raise WorksheetError(f"This is no trigrad worksheet: it has no {error}.") from error
-        except (TypeError, AttributeError, ValueError) as error:
+        except (TypeError, AttributeError, ValueError, RecursionError) as error:
             if isinstance(error, EngineError):
                 raise
             raise WorksheetError(f"This is no trigrad worksheet ({error}).") from error
+
+
+def _text_of(value: object) -> str:
+    if not isinstance(value, str | int | float):
+        raise WorksheetError(
+            f"This is no trigrad worksheet: {value!r:.40} stands where a text is expected."
+        )
+    return str(value)
+
+
+def _method_of(data: dict[str, Any]) -> MethodChoice:
+    choice = MethodChoice(_text_of(data["key"]), tuple(data["parameters"].items()))
+    try:
+        registry.find(choice.key)
+    except MethodUnavailableError as error:
+        raise WorksheetError(f"This worksheet asks for what is not there. {error}") from None
+    return choice
+
+
+def _interval_of(name: str, low: float, high: float) -> tuple[str, float, float]:
+    if not -math.inf < low < high < math.inf:
+        raise WorksheetError(f"In this worksheet {name} is plotted from {low:g} to {high:g}.")
+    return name, low, high
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class LatexExport(QObject):
         """Ask where to write what ``written`` returns now."""
         latex = written()
         if latex is None:
-            self._report(f"Nothing was exported: open the panel of the {name} first.")
+            self._report(f"Nothing was exported: no {name} of the problem as it stands is shown.")
             return
         folder = existing_folder(self._settings.settings.export_folder)
         dialog = ask_for_new_file(

@@ -42,7 +42,7 @@ class PictureExport(QObject):
         """Ask where to write what ``pictured`` returns; the file's ending says how."""
         plot = pictured()
         if plot is None:
-            self._report(f"Nothing was exported: open the panel of the {name} first.")
+            self._report(f"Nothing was exported: no {name} of the problem as it stands is shown.")
             return
         dialog = ask_for_new_file(
             self._window,

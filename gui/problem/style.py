@@ -42,6 +42,10 @@ QToolButton[role="fold"] {{ background: transparent; color: {muted}; border: non
 QToolButton[role="fold"]:hover, QToolButton[role="fold"]:focus {{
     color: {accent}; text-decoration: underline;
 }}
+QCheckBox {{ min-height: 19px; }}
+QCheckBox::indicator:unchecked {{
+    width: 12px; height: 12px; background: {base}; border: 1px solid {muted}; border-radius: 2px;
+}}
 QLineEdit, QPlainTextEdit {{
     background: {base}; color: {text}; border: 1px solid {border}; border-radius: 4px;
     selection-background-color: {accent}; selection-color: {on_accent};

@@ -103,7 +103,12 @@ class SurfaceView(PlotFrame):
         self._update_legend()
 
     def picture(self) -> QGraphicsView | QImage | None:
-        """Return what is drawn: the curve, or an image of the scene; None for a sentence."""
+        """Return what is drawn: the curve, or an image of the scene; None for a sentence.
+
+        None also while the picture is that of an earlier problem.
+        """
+        if self.waiting:
+            return None
         page = self.pages.currentWidget()
         if page is self._canvas_page:
             return self.canvas.picture()

@@ -1,6 +1,8 @@
 """Worksheet: its JSON, what is read from it, and the interval of a plot."""
 
 import json
+import math
+import re
 
 import pytest
 
@@ -50,6 +52,27 @@ def _changed(**changes):
 )  # fmt: skip
 def test_that_what_is_no_worksheet_is_refused_by_name(text):
     with pytest.raises(WorksheetError):
+        Worksheet.from_json(text)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"methods": [{"key": "foo", "parameters": {}}]}, "There is no method 'foo'; choose among"),
+        ({"text": None}, "None stands where a text is expected"),
+        ({"coordinates": {"a": {"x": 1}}}, "{'x': 1} stands where a text is expected"),
+        ({"intervals": {"a": [1, 0]}}, "a is plotted from 1 to 0"),
+        ({"intervals": {"a": [0, math.inf]}}, "a is plotted from 0 to inf"),
+    ],
+)
+def test_that_what_would_break_a_panel_is_refused_with_the_file(changed, said):
+    with pytest.raises(WorksheetError, match=re.escape(said)):
+        Worksheet.from_json(_changed(**changed))
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "[]", "3"])
+def test_that_what_is_no_object_is_no_worksheet(text):
+    with pytest.raises(WorksheetError, match="no trigrad worksheet"):
         Worksheet.from_json(text)
 
 

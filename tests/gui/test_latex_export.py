@@ -33,7 +33,7 @@ def test_that_nothing_to_write_is_said(
     export: LatexExport, window: QWidget, said: list[str]
 ) -> None:
     export.ask("derivation", lambda: None)
-    assert said == ["Nothing was exported: open the panel of the derivation first."]
+    assert said == ["Nothing was exported: no derivation of the problem as it stands is shown."]
     assert window.findChild(QFileDialog) is None
 
 

@@ -129,4 +129,15 @@ def test_that_a_sentence_is_no_picture(
     turn()
     for build in (gradient_field.build, surface.build):
         export.ask("plot", shown(qtbot, build(panel_context)).pictured)
-    assert said == ["Nothing was exported: open the panel of the plot first."] * 2
+    assert said == ["Nothing was exported: no plot of the problem as it stands is shown."] * 2
+
+
+def test_that_the_picture_of_an_earlier_problem_is_not_written(
+    qtbot: QtBot, panel_context: PanelContext
+) -> None:
+    panels = [shown(qtbot, build(panel_context)) for build in (gradient_field.build, surface.build)]
+    turn()
+    assert all(panel.pictured() is not None for panel in panels)
+    panel_context.store.edit("text", text="ab + (")
+    turn()
+    assert [panel.pictured() for panel in panels] == [None, None]
