@@ -246,8 +246,27 @@ class MainWindow(QMainWindow):
         dock.setWidget(loading)
         toggle = dock.toggleViewAction()
         toggle.setShortcut(slot.shortcut)
-        toggle.setStatusTip(f"Show or hide the panel {slot.title}")
+        toggle.setStatusTip(f"Show the panel {slot.title}, or hide it where it is in front")
+        self._raise_instead_of_hiding(dock)
         return dock
+
+    def _raise_instead_of_hiding(self, dock: QDockWidget) -> None:
+        """Have the key of a panel that lies behind another tab bring it to the front."""
+        toggle = dock.toggleViewAction()
+        behind = False
+
+        def note(_on: bool) -> None:  # comes before Qt hides the dock, and when it was hidden
+            nonlocal behind
+            behind = not dock.isHidden() and not is_seen(dock)
+
+        def bring_to_front(on: bool) -> None:
+            if not on and behind:
+                dock.show()
+            if not dock.isHidden():
+                dock.raise_()
+
+        toggle.toggled.connect(note)
+        toggle.triggered.connect(bring_to_front)
 
     def _make_menus(self) -> None:
         actions = self.commands

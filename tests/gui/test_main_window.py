@@ -16,6 +16,7 @@ from gui.main_window import MainWindow
 from gui.panel import Panel
 from gui.panel_slot import PanelSlot, Place
 from gui.progress import DELAY_MILLISECONDS, ProgressBar
+from gui.seen import is_seen
 from gui.settings import AppSettings
 from gui.theme import DARK, LIGHT, Theme
 from gui.window_icons import WindowIcons
@@ -166,6 +167,23 @@ def test_that_the_buttons_of_a_panel_have_the_colour_of_the_text(
 def colours(icon: QIcon) -> set[str]:
     image = icon.pixmap(QSize(32, 32)).toImage()
     return {image.pixelColor(x, y).name() for x in range(32) for y in range(32)}
+
+
+def test_that_the_key_of_a_panel_behind_a_tab_brings_it_to_the_front(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = shown(qtbot, make_window())
+    study, field = window.docks["study"], window.docks["field"]
+    assert is_seen(field) and not is_seen(study)
+    study.toggleViewAction().trigger()
+    qtbot.waitUntil(lambda: is_seen(study))
+    assert study.toggleViewAction().isChecked()
+    study.toggleViewAction().trigger()  # now it is in front
+    assert study.isHidden()
+    study.toggleViewAction().trigger()
+    qtbot.waitUntil(lambda: is_seen(study))
+    study.close()
+    assert study.isHidden() and not study.toggleViewAction().isChecked()
 
 
 def test_that_the_buttons_keep_their_icons_when_a_layout_comes_back(
