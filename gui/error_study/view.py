@@ -8,9 +8,11 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +25,9 @@ from gui.error_study.shown import ErrorParts, SchemeCurve, Theory
 from gui.method_styles import method_style
 from gui.theme import Theme
 from gui.veil import Veil
+
+_LEAST_PLOT = 140
+"""Pixels in height."""
 
 
 class ErrorStudyView(QWidget):
@@ -76,7 +81,13 @@ class ErrorStudyView(QWidget):
         column.addWidget(self.plot, 1)
         for widget in (self.legend, self.parts, self.words):
             column.addWidget(widget)
-        self.pages.addWidget(page)
+        self.plot.setMinimumHeight(_LEAST_PLOT)
+        # Where there is no room for everything below it, that is scrolled to.
+        scrolled = QScrollArea(widgetResizable=True)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(page)
+        self.pages.addWidget(scrolled)
         self.pages.addWidget(self.sentence)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
