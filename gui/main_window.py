@@ -24,9 +24,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
 from gui.actions import ACTIONS, make_actions
+from gui.panel_dock import fill, make_dock
 from gui.panel_slot import PanelSlot, Place
 from gui.progress import ProgressBar
 from gui.seen import is_seen
@@ -108,7 +109,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._typed_early: list[QKeyEvent] | None = []
         self._chosen_aside = 0  # 0 until the user has dragged the left side to another width
-        self.docks = {slot.key: self._make_dock(slot) for slot in slots}
+        self.docks = {slot.key: make_dock(slot, self) for slot in slots}
         for dock in self._at(Place.LEFT):
             dock.installEventFilter(self)
         self._make_menus()
@@ -125,18 +126,7 @@ class MainWindow(QMainWindow):
 
     def place(self, panel: Panel) -> None:
         """Show a panel in the dock that was kept for it."""
-        dock = self.docks[panel.key]
-        empty = dock.widget()
-        # So that what changes in a panel does not have its dock painted below it.
-        panel.widget.setAutoFillBackground(True)
-        # Not drawn before it is laid out and has filled itself, which it asks turns for.
-        dock.setUpdatesEnabled(False)
-        turns().ask(dock, lambda: dock.setUpdatesEnabled(True))
-        dock.setWidget(panel.widget)
-        if empty is not None:
-            empty.deleteLater()
-        if panel.shown is not None:
-            self._tell_when_seen(dock, panel.shown)
+        fill(self.docks[panel.key], panel)
 
     def give_keys_to(self, widget: QWidget) -> None:
         """Give ``widget`` the focus, and all that was typed before anything took keys."""
@@ -144,15 +134,6 @@ class MainWindow(QMainWindow):
         typed, self._typed_early = self._typed_early or [], None
         for event in typed:
             QCoreApplication.sendEvent(self.focusWidget(), event)
-
-    def _tell_when_seen(self, dock: QDockWidget, shown: Callable[[], object]) -> None:
-        def tell(seen: bool = True) -> None:
-            if seen:
-                # In the next turn: the dock is at its place then.
-                QTimer.singleShot(0, dock, lambda: is_seen(dock) and shown())
-
-        dock.visibilityChanged.connect(tell)
-        tell()
 
     def add_export(self, action: QAction, before: QAction | None = None) -> None:
         """Add a line to the File menu, above another export, or above Quit."""
@@ -236,37 +217,6 @@ class MainWindow(QMainWindow):
             "geometry": bytes(self.saveGeometry().data()),
             "dock_state": bytes(self.saveState(_STATE_VERSION).data()),
         }
-
-    def _make_dock(self, slot: PanelSlot) -> QDockWidget:
-        dock = QDockWidget(slot.title, self)
-        dock.setObjectName(slot.key)
-        loading = QLabel("Loading…")
-        loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        loading.setEnabled(False)  # paler
-        dock.setWidget(loading)
-        toggle = dock.toggleViewAction()
-        toggle.setShortcut(slot.shortcut)
-        toggle.setStatusTip(f"Show the panel {slot.title}, or hide it where it is in front")
-        self._raise_instead_of_hiding(dock)
-        return dock
-
-    def _raise_instead_of_hiding(self, dock: QDockWidget) -> None:
-        """Have the key of a panel that lies behind another tab bring it to the front."""
-        toggle = dock.toggleViewAction()
-        behind = False
-
-        def note(_on: bool) -> None:  # comes before Qt hides the dock, and when it was hidden
-            nonlocal behind
-            behind = not dock.isHidden() and not is_seen(dock)
-
-        def bring_to_front(on: bool) -> None:
-            if not on and behind:
-                dock.show()
-            if not dock.isHidden():
-                dock.raise_()
-
-        toggle.toggled.connect(note)
-        toggle.triggered.connect(bring_to_front)
 
     def _make_menus(self) -> None:
         actions = self.commands
