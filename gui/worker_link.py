@@ -105,13 +105,32 @@ class WorkerLink:
 def _interrupts_held() -> Iterator[None]:
     """Have a process started inside: Ctrl+C in the terminal is for the window, never for it.
 
-    A process begins with the signals blocked that its parent blocks.
+    A process begins with the signals blocked that its parent blocks. What comes for the window
+    meanwhile, to whichever thread, has its effect afterwards: a process whose parent has gone
+    before it could tell what is to be done would complain.
     """
+    caught: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _frame: caught.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        with _blocked(signal.SIGINT):
+            yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for caught_number in caught:
+            signal.raise_signal(caught_number)
+
+
+@contextmanager
+def _blocked(number: signal.Signals) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
     resource_tracker.ensure_running()  # starting that one lets them through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
     try:
         yield
     finally:
