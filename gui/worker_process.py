@@ -37,6 +37,7 @@ def serve(connection: Connection) -> None:
     """Answer one task after the other until the window closes the connection.
 
     A task is a pickled function with its arguments, and an :class:`Answer` is sent back pickled.
+    Nobody but these two processes has an end of the connection.
     """
     _prepare()
     with suppress(EOFError, OSError):  # the window is gone
