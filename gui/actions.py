@@ -90,8 +90,6 @@ ACTIONS = (
     ActionSpec("about", "&About trigrad", "Versions, for a report of a fault", "about"),
 )
 
-EXPORT_ICON = "export"
-
 
 def make_actions(parent: QObject) -> dict[str, QAction]:
     """Return the actions of the table by id."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from engine.worksheet import Worksheet
 from gui import theme
-from gui.actions import EXPORT_ICON, connect
+from gui.actions import connect
 from gui.collector import Collector
 from gui.critical_source import CriticalSource
 from gui.examples import examples
@@ -39,7 +39,7 @@ from gui.settings import SettingsRepository
 from gui.tour.card import TourCard
 from gui.tour.tour import Stage, Tour
 from gui.turns import turns
-from gui.window_icons import WindowIcons
+from gui.window_icons import EXPORT_ICON, WindowIcons
 from gui.worker_process import get_warm
 from gui.worksheet_store import WorksheetStore
 

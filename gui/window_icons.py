@@ -17,6 +17,8 @@ from gui.main_window import MainWindow
 from gui.theme import Theme
 from gui.turns import turns
 
+EXPORT_ICON = "export"
+
 PANELS_ICON = "panels"
 
 THEME_ICON = "theme"

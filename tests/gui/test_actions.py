@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QIcon, QImage
 
 from gui.actions import (
     ACTIONS,
-    EXPORT_ICON,
     connect,
     make_actions,
 )
@@ -19,7 +18,7 @@ from gui.explanation.player import BUTTONS, PAUSE_ICON
 from gui.explanation.view import FIT_ICON
 from gui.icons import app_icon, icon
 from gui.theme import DARK, LIGHT, Theme
-from gui.window_icons import DOCK_ICONS, PANELS_ICON, THEME_ICON
+from gui.window_icons import DOCK_ICONS, EXPORT_ICON, PANELS_ICON, THEME_ICON
 
 USED_ICONS = sorted(
     {spec.icon for spec in ACTIONS if spec.icon}
