@@ -23,6 +23,9 @@ class Limits:
         order: Order of a partial derivative.
         evaluations: Evaluations of f times its terms, for one difference quotient.
         grid_nodes: Nodes of one sampled grid.
+        number: Length of one typed number; enough for a fraction whose two sides have ``digits``.
+        partials: Length of the text that says which derivatives are asked for.
+        about: Length of the sentence that says what to look at in a worksheet.
     """
 
     characters: int = 60_000
@@ -36,6 +39,9 @@ class Limits:
     order: int = 8
     evaluations: int = 5_000_000
     grid_nodes: int = 4_000_000
+    number: int = 8_500
+    partials: int = 2_000
+    about: int = 2_000
 
 
 LIMITS = Limits()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.errors import PartialError
+from engine.language.refusals import shorten
 from engine.language.writer import name_latex, name_unicode
 from engine.limits import LIMITS
 
@@ -55,7 +56,9 @@ class Partial:
         for name in self.names:
             if name not in variables:
                 known = ", ".join(variables) or "none"
-                raise PartialError(f"f has no variable {name}; its variables are: {known}.")
+                raise PartialError(
+                    f"f has no variable {shorten(name)}; its variables are: {known}."
+                )
         return tuple(map(self.names.count, variables))
 
     def __str__(self) -> str:

@@ -14,12 +14,14 @@ from typing import Any
 import numpy as np
 
 from engine.errors import PointError
+from engine.language.refusals import shorten
 from engine.language.styles import VULGAR_FRACTIONS
 from engine.limits import LIMITS
 
 Coordinate = int | float | Fraction | Decimal | str | np.integer[Any] | np.floating[Any]
 
 _LEADING_BITS = 200
+_LONGEST_ADVICE = 40
 _TOO_LONG = "A number of so many digits is not calculated with."
 
 _VULGAR = "".join(VULGAR_FRACTIONS)
@@ -41,21 +43,22 @@ def read_number(text: str) -> Fraction:
         PointError: The text is no such number, could be another one too (``1,000``), or has too
             many digits.
     """
+    if len(text) > LIMITS.number:
+        raise _too_long(len(text), LIMITS.number)
     plain = text.strip().replace("\N{MINUS SIGN}", "-").replace("\N{FRACTION SLASH}", "/")
-    numerator, *rest = (_read_decimal(part.strip(), text) for part in plain.split("/"))
-    if len(rest) > 1:
+    sides = plain.split("/", 2)
+    if len(sides) > 2:
         raise _no_number(text)
+    numerator, *rest = (_read_decimal(side.strip(), text) for side in sides)
     if rest and rest[0] == 0:
-        raise PointError(f"{text!r} divides by zero; type a number such as 1/3.")
+        raise PointError(f"{_quoted(text)} divides by zero; type a number such as 1/3.")
     return numerator / rest[0] if rest else numerator
 
 
 def _read_decimal(part: str, text: str) -> Fraction:
     """Return the value of one side of ``/``; ``text`` is all that was typed."""
     if len(part) > LIMITS.digits:
-        raise PointError(
-            f"A number of {len(part)} characters is too long; {LIMITS.digits} are read."
-        )
+        raise _too_long(len(part), LIMITS.digits)
     thousands = _THOUSANDS.fullmatch(part.lstrip("+- "))
     if thousands:
         raise _thousands(part, thousands["mark"], text)
@@ -74,22 +77,34 @@ def _read_decimal(part: str, text: str) -> Fraction:
 def _read_exponent(digits: str, text: str) -> int:
     if len(digits.lstrip("+-0")) > 3:
         size = "close to zero" if digits.startswith("-") else "large"
-        raise PointError(f"{text!r} is too {size}; the exponent may have up to 3 digits.")
+        raise PointError(f"{_quoted(text)} is too {size}; the exponent may have up to 3 digits.")
     return int(digits)
 
 
+def _quoted(text: str) -> str:
+    return repr(shorten(text))
+
+
+def _too_long(length: int, longest: int) -> PointError:
+    return PointError(f"A number of {length} characters is too long; {longest} are read.")
+
+
 def _thousands(part: str, mark: str, text: str) -> PointError:
-    plain = re.sub(r"[,\s]", "", part)
+    plain = shorten(re.sub(r"[,\s]", "", part), _LONGEST_ADVICE)
     if mark == "," and part.count(",") == 1:
-        decimal = part.replace(",", ".")
-        return PointError(f"{text!r} can be meant as {plain} or {decimal}; type one of these.")
-    return PointError(f"{text!r} has separators of thousands; type {plain}.")
+        decimal = part.replace(",", ".")  # of seven digits at most
+        return PointError(
+            f"{_quoted(text)} can be meant as {plain} or {decimal}; type one of these."
+        )
+    return PointError(f"{_quoted(text)} has separators of thousands; type {plain}.")
 
 
 def _no_number(text: str) -> PointError:
     if _SIDE_BY_SIDE.search(text):
-        return PointError(f"{text!r} is two numbers side by side; type one, such as 3/2 or 1.5.")
-    return PointError(f"{text!r} is no number; type one such as 2, -0.5 or 1/3.")
+        return PointError(
+            f"{_quoted(text)} is two numbers side by side; type one, such as 3/2 or 1.5."
+        )
+    return PointError(f"{_quoted(text)} is no number; type one such as 2, -0.5 or 1/3.")
 
 
 def rounded_text(value: Fraction, digits: int) -> str:

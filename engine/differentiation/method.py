@@ -8,6 +8,7 @@ from typing import ClassVar, Literal, Protocol
 
 from engine.errors import MethodUnavailableError
 from engine.expression import Expression
+from engine.language.refusals import shorten
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
@@ -173,5 +174,6 @@ def check_choice(parameter: Parameter, value: object) -> None:
     """
     if parameter.choices and value not in parameter.choices:
         raise MethodUnavailableError(
-            f"{parameter.label} cannot be {value!r}; choose one of: {', '.join(parameter.choices)}."
+            f"{parameter.label} cannot be {shorten(repr(value))}; "
+            f"choose one of: {', '.join(parameter.choices)}."
         )

@@ -23,6 +23,7 @@ from engine.differentiation.method import (
 from engine.differentiation.richardson import RichardsonExtrapolation
 from engine.differentiation.rules import SymbolicRules
 from engine.errors import MethodUnavailableError
+from engine.language.refusals import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def find(key: str) -> MethodEntry:
         if entry.key == key:
             return entry
     known = ", ".join(entry.key for entry in _METHODS)
-    raise MethodUnavailableError(f"There is no method {key!r}; choose among: {known}.")
+    raise MethodUnavailableError(f"There is no method {shorten(key)!r}; choose among: {known}.")
 
 
 def make(choice: MethodChoice) -> DifferentiationMethod:
@@ -140,6 +141,7 @@ def make(choice: MethodChoice) -> DifferentiationMethod:
     for name, _ in choice.parameters:
         if name not in known:
             raise MethodUnavailableError(
-                f"{entry.label} has no parameter {name!r}; it has: {', '.join(known) or 'none'}."
+                f"{entry.label} has no parameter {shorten(name)!r}; "
+                f"it has: {', '.join(known) or 'none'}."
             )
     return entry.factory(**dict(choice.parameters))

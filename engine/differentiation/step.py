@@ -12,6 +12,7 @@ from engine.differentiation.arithmetic import Arithmetic
 from engine.differentiation.method import Parameter, ParameterValue
 from engine.errors import MethodUnavailableError, NumberRangeError, PointError
 from engine.evaluation.scalar import converted
+from engine.language.refusals import shorten
 from engine.point import read_number, rounded_text
 
 AUTO = "auto"
@@ -48,7 +49,7 @@ def read_step(step: ParameterValue) -> Fraction | None:
         value = Fraction(0)
     if value <= 0:
         raise MethodUnavailableError(
-            f"The step {step!r} is no positive number; type one such as 1e-4, or auto."
+            f"The step {shorten(repr(step))} is no positive number; type one such as 1e-4, or auto."
         )
     return value
 

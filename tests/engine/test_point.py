@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -190,6 +191,23 @@ def test_that_a_point_is_a_value() -> None:
     assert str(point) == "a=1/3, b=0.25"
     assert point.moved(a=2) == Point({"a": 2, "b": "0.25"})
     assert point["a"] == Fraction(1, 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["1/" * 500_000, "1/" * 4000, "9" * 4000 + "x", "1," + "000," * 2000, "1 " * 4000]
+)
+def test_that_a_long_text_is_refused_at_once_and_not_quoted_whole(text: str) -> None:
+    begun = time.process_time()
+    with pytest.raises(PointError) as refused:
+        Point({"a": text})
+    assert time.process_time() - begun < 0.1
+    assert len(str(refused.value)) < 120
+
+
+def test_that_a_fraction_with_as_many_digits_as_are_read_is_read() -> None:
+    text = "-" + "9" * (LIMITS.digits - 2) + "/1" + "0" * (LIMITS.digits - 2)
+    text = text.removesuffix("0") + "1"
+    assert write_number(Point({"a": text})["a"]) == text
 
 
 @pytest.mark.parametrize(
