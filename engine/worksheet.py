@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
-from typing import Any
 
 from engine.differentiation import registry
 from engine.differentiation.method import MethodChoice
-from engine.errors import (
-    EngineError,
-    MethodUnavailableError,
-    PartialError,
-    ReadError,
-    WorksheetError,
-)
+from engine.errors import PartialError, ReadError
 from engine.language.reader import Reading, read, read_names
+from engine.language.refusals import shorten
+from engine.limits import LIMITS
 from engine.partial import Partial
 from engine.point import Point
-
-SCHEMA_VERSION = 1
+from engine.worksheet_json import SCHEMA_VERSION, read_fields
 
 DEFAULT_COORDINATE = "1"
 """What a variable is that nobody has given a value yet."""
@@ -57,8 +50,12 @@ class Worksheet:
     about: str = ""
 
     def to_json(self) -> str:
-        """Return the worksheet as JSON, with its schema version."""
-        return json.dumps(
+        """Return the worksheet as JSON, with its schema version.
+
+        Raises:
+            WorksheetError: It holds what :meth:`from_json` would refuse, such as too long a text.
+        """
+        text = json.dumps(
             {
                 "schema_version": SCHEMA_VERSION,
                 "text": self.text,
@@ -72,64 +69,18 @@ class Worksheet:
             indent=2,
             ensure_ascii=False,
         )
+        read_fields(text)
+        return text
 
     @classmethod
     def from_json(cls, text: str) -> Worksheet:
         """Return the worksheet of :meth:`to_json`.
 
         Raises:
-            WorksheetError: The text is no worksheet, or one of a newer version.
+            WorksheetError: The text is no worksheet, or one of another version, or a value in it
+                cannot be worked with.
         """
-        try:
-            data: dict[str, Any] = json.loads(text)
-            if not isinstance(data, dict):
-                raise WorksheetError("This is no trigrad worksheet: it is no JSON object.")
-            version = data["schema_version"]
-            if version != SCHEMA_VERSION:
-                raise WorksheetError(
-                    f"This worksheet has version {version}; this program reads {SCHEMA_VERSION}."
-                )
-            return cls(
-                text=_text_of(data["text"]),
-                coordinates=tuple((k, _text_of(v)) for k, v in data["coordinates"].items()),
-                partials=_text_of(data["partials"]),
-                methods=tuple(map(_method_of, data["methods"])),
-                axes=tuple(map(_text_of, data["axes"])),
-                intervals=tuple(
-                    _interval_of(name, float(low), float(high))
-                    for name, (low, high) in data["intervals"].items()
-                ),
-                about=_text_of(data.get("about", "")),  # files of earlier versions have none
-            )
-        except KeyError as error:
-            raise WorksheetError(f"This is no trigrad worksheet: it has no {error}.") from error
-        except (TypeError, AttributeError, ValueError, RecursionError) as error:
-            if isinstance(error, EngineError):
-                raise
-            raise WorksheetError(f"This is no trigrad worksheet ({error}).") from error
-
-
-def _text_of(value: object) -> str:
-    if not isinstance(value, str | int | float):
-        raise WorksheetError(
-            f"This is no trigrad worksheet: {value!r:.40} stands where a text is expected."
-        )
-    return str(value)
-
-
-def _method_of(data: dict[str, Any]) -> MethodChoice:
-    choice = MethodChoice(_text_of(data["key"]), tuple(data["parameters"].items()))
-    try:
-        registry.find(choice.key)
-    except MethodUnavailableError as error:
-        raise WorksheetError(f"This worksheet asks for what is not there. {error}") from None
-    return choice
-
-
-def _interval_of(name: str, low: float, high: float) -> tuple[str, float, float]:
-    if not -math.inf < low < high < math.inf:
-        raise WorksheetError(f"In this worksheet {name} is plotted from {low:g} to {high:g}.")
-    return name, low, high
+        return cls(**read_fields(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +134,13 @@ def read_partials(text: str, variables: tuple[str, ...]) -> tuple[Partial, ...]:
 
     Raises:
         PartialError: A part is none of these, names a variable that f does not have, or has
-            too high an order; or nothing is asked for.
+            too high an order; or nothing is asked for, or too much is typed.
     """
+    if len(text) > LIMITS.partials:
+        raise PartialError(
+            f"{len(text):,} characters of derivatives are too many; "
+            f"up to {LIMITS.partials:,} are read."
+        )
     partials: list[Partial] = []
     for word in text.replace(",", " ").split():
         partials.extend(_read_partial(word, variables))
@@ -207,7 +163,7 @@ def _read_partial(word: str, variables: tuple[str, ...]) -> list[Partial]:
         partial = Partial(read_names(word))
     except ReadError as error:
         raise PartialError(
-            f"{word!r} is no derivative; type variables such as a, ab or aab, "
+            f"{shorten(word)!r} is no derivative; type variables such as a, ab or aab, "
             "or value, gradient, hessian."
         ) from error
     partial.multi_index(variables)
