@@ -37,7 +37,7 @@ ACTIONS = (
     ActionSpec(
         "new",
         "&New worksheet",
-        "Start again from the example; undo brings everything back",
+        "Start again from the example, with a history of its own",
         "new",
         _KEY.New,
     ),

@@ -204,7 +204,7 @@ class Trigrad(QObject):
             action = menu.addAction(example.title)
             action.setStatusTip(example.worksheet.about)
             action.setToolTip(wrapped_tip(example.worksheet.about))
-            show = partial(self._files.open_example, example.title, example.worksheet)
+            show = partial(self._files.open_example, example.worksheet)
             action.triggered.connect(self._on_own_work(show))
 
     def _build_next(self) -> None:

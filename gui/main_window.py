@@ -181,8 +181,9 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS)
 
     def show_file(self, name: str, unsaved: bool) -> None:
-        """Show in the title which file is open, if any, and whether it holds what is shown."""
-        self.setWindowTitle(f"{name}[*] – trigrad" if name else "trigrad")
+        """Show in the title which file is open, if any, and whether the worksheet is saved."""
+        literal = name.replace("[*]", "[*][*]")  # Qt puts the star where it stands once
+        self.setWindowTitle(f"{literal or 'Untitled'}[*] – trigrad")
         self.setWindowModified(unsaved)
 
     def show_theme(self, theme: Theme) -> None:

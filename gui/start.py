@@ -11,12 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gui import crash_report, theme
 from gui.main_window import MainWindow
 from gui.panel_slot import PANELS, PanelSlot
+from gui.plain_box import plain_box
 from gui.settings import SettingsRepository
 
 if TYPE_CHECKING:
@@ -67,6 +68,4 @@ def make_window(
 
 
 def _show_internal_error(window: MainWindow, text: str) -> None:
-    box = QMessageBox(QMessageBox.Icon.Critical, "Internal error", text, parent=window)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+    plain_box(window, QMessageBox.Icon.Critical, "Internal error", text).open()

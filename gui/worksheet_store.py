@@ -19,6 +19,8 @@ _MERGE_ID = 1
 class WorksheetStore(QObject):
     """Holds the current worksheet; every change goes through :meth:`edit` and can be undone.
 
+    Each worksheet that is opened begins a history of its own.
+
     ``worksheet_changed(worksheet, names)`` carries the new worksheet and the frozenset of the
     names of the fields that differ from before; ``text`` is among them also when what the same
     text says has become known.
@@ -29,8 +31,6 @@ class WorksheetStore(QObject):
     """
 
     worksheet_changed = Signal(object, object)
-    saved_changed = Signal()
-    """whether the worksheet is as it was saved may have changed"""
 
     def __init__(
         self,
@@ -50,13 +50,17 @@ class WorksheetStore(QObject):
         self.undo_group.addStack(self.undo_stack)
         self.undo_group.addStack(self._visits)
         self.undo_group.setActiveStack(self.undo_stack)
-        self.undo_stack.cleanChanged.connect(self.saved_changed)
         readings.known.connect(self._on_known)
 
     @property
     def worksheet(self) -> Worksheet:
         """The current worksheet."""
         return self._worksheet
+
+    @property
+    def own(self) -> Worksheet:
+        """The user's own worksheet, which is the current one except during a visit."""
+        return self._worksheet if self._own is None else self._own
 
     def inputs(self) -> Inputs:
         """Return the current worksheet as the engine takes it.
@@ -103,9 +107,11 @@ class WorksheetStore(QObject):
         if isinstance(command, _ReplaceWorksheet):
             command.merge = ""
 
-    def replace_all(self, label: str, worksheet: Worksheet) -> None:
-        """Replace the whole worksheet, as one step."""
-        self.edit(label, **{f.name: getattr(worksheet, f.name) for f in fields(Worksheet)})
+    def open(self, worksheet: Worksheet) -> None:
+        """Show another document; what was done in the one before cannot be undone in it."""
+        self.leave()
+        self.undo_stack.clear()
+        self._show(worksheet)
 
     def visit(self, worksheet: Worksheet) -> None:
         """Show another worksheet for a while; what is edited meanwhile is undone by itself.

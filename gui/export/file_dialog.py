@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.errors import EngineError
 from engine.export.files import replaced_file
+from gui.plain_box import plain_box
 
 
 def ask_for_new_file(
@@ -48,10 +49,7 @@ def existing_folder(remembered: str) -> Path:
 
 def show_failure(parent: QWidget, title: str, reason: str) -> None:
     """Say in a box what did not work and why; the program goes on meanwhile."""
-    box = QMessageBox(QMessageBox.Icon.Warning, title, reason, parent=parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.open()
+    plain_box(parent, QMessageBox.Icon.Warning, title, reason).open()
 
 
 def write_or_say(parent: QWidget, path: Path, content: Callable[[], bytes], what: str) -> bool:

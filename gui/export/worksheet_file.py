@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.errors import EngineError
@@ -19,6 +19,7 @@ from gui.export.file_dialog import (
     open_then,
     show_failure,
 )
+from gui.plain_box import plain_box
 from gui.settings import SettingsRepository
 from gui.worksheet_reader import read_worksheet_file
 from gui.worksheet_store import WorksheetStore
@@ -29,9 +30,9 @@ _BUTTON = QMessageBox.StandardButton
 
 
 class WorksheetFiles(QObject):
-    """Opens worksheets and saves them, and knows what of the one that is open is not saved.
+    """Opens worksheets and saves them, and knows whether the one that is open is saved.
 
-    A worksheet without a file is a calculation as on any calculator: nobody is asked about it.
+    Nothing is to be saved of one that is as it was opened, whether from a file or as an example.
 
     Args:
         window: The dialogs stand in front of it.
@@ -58,16 +59,24 @@ class WorksheetFiles(QObject):
         self._window, self._store, self._settings = window, store, settings
         self._report = report
         self.path = path
-        store.saved_changed.connect(self.changed)
+        self._saved = store.own
+        self._told = False
+        self._question: QMessageBox | None = None
+        store.worksheet_changed.connect(self._tell)
 
     @property
     def unsaved(self) -> bool:
-        """Whether a file is open that does not hold the worksheet as it is now."""
-        return self.path is not None and not self._store.undo_stack.isClean()
+        """Whether the user's worksheet says anything else than when it was opened or saved."""
+        now, before = self._store.own, self._saved
+        if now == before:
+            return False
+        if replace(now, coordinates=()) != replace(before, coordinates=()):
+            return True
+        return self._as_shown(now) != self._as_shown(before)
 
     def new(self) -> None:
         """Start again from the example, in no file."""
-        self.leave(self._start_again)
+        self.leave(lambda: self._adopt(Worksheet(), None))
 
     def ask_to_open(self) -> None:
         """Ask which worksheet to open."""
@@ -81,13 +90,13 @@ class WorksheetFiles(QObject):
         else:
             self.save(self.path)
 
-    def ask_to_save_as(self) -> None:
-        """Ask where to save the worksheet."""
+    def ask_to_save_as(self, then: Callable[[], object] = lambda: None) -> None:
+        """Ask where to save the worksheet; call ``then`` once it is saved."""
         folder = existing_folder(self._settings.settings.worksheet_folder)
         dialog = ask_for_new_file(
             self._window, "Save the worksheet", self.path or folder / "worksheet.json", _FILTERS, 0
         )
-        open_then(dialog, self.save)
+        open_then(dialog, lambda path: self.save(path) and then())
 
     def open(self, path: Path) -> None:
         """Open the worksheet in a file, or say why not."""
@@ -96,79 +105,87 @@ class WorksheetFiles(QObject):
         except EngineError as error:
             show_failure(self._window, "The worksheet was not opened", str(error))
             return
-        self.leave(lambda: self._adopt(path, worksheet))
-
-    def open_example(self, title: str, worksheet: Worksheet) -> None:
-        """Open a worksheet that comes with the program; it is in no file of the user's."""
 
         def adopt() -> None:
-            self._store.replace_all(f"open example {title}", worksheet)
-            self._hold(None)
+            self._adopt(worksheet, path)
+            self._report(f"Opened {path}")
 
         self.leave(adopt)
 
+    def open_example(self, worksheet: Worksheet) -> None:
+        """Open a worksheet that comes with the program; it is in no file of the user's."""
+        self.leave(lambda: self._adopt(worksheet, None))
+
     def save(self, path: Path) -> bool:
         """Save the worksheet in a file, or say why not; return whether it is saved."""
+        own = self._store.own
         try:
+            content = self._as_shown(own).to_json().encode("utf-8")
             with replaced_file(path) as file:
-                file.write(_as_shown(self._store).to_json().encode("utf-8"))
+                file.write(content)
         except EngineError as error:
             show_failure(self._window, "The worksheet was not saved", str(error))
             return False
-        self._hold(path)
+        self._store.end_merge()
+        self._hold(own, path)
         self._report(f"The worksheet was saved to {path}")
         return True
 
     def leave(self, then: Callable[[], object]) -> None:
-        """Call ``then``; ask before if it would lose what is not saved."""
-        if not self.unsaved or self.path is None:
+        """Call ``then``, after which the worksheet is gone; ask before if it is not saved."""
+        if not self.unsaved:
             then()
             return
+        if self._question is not None:
+            return  # one answer at a time
         path = self.path
-        box = QMessageBox(
+        said = f"{path.name} has changed since it was" if path else "This worksheet has not been"
+        box = plain_box(
+            self._window,
             QMessageBox.Icon.Question,
             "Save the worksheet?",
-            f"{path.name} has changed since it was saved. Save it now?",
+            f"{said} saved. Save it now?",
             _BUTTON.Save | _BUTTON.Discard | _BUTTON.Cancel,
-            self._window,
         )
         box.setDefaultButton(_BUTTON.Save)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def answer(result: int) -> None:
+            self._question = None
             if result == _BUTTON.Discard:
-                self._hold(None)
+                self._hold(self._store.own, path)  # nobody is to ask again
                 then()
-            elif result == _BUTTON.Save and self.save(path):
+            elif result == _BUTTON.Save and path is None:
+                self.ask_to_save_as(then)
+            elif result == _BUTTON.Save and path is not None and self.save(path):
                 then()
 
         box.finished.connect(answer)
+        self._question = box
         box.open()
 
-    def _start_again(self) -> None:
-        self._store.replace_all("new worksheet", Worksheet())
-        self._hold(None)
+    def _adopt(self, worksheet: Worksheet, path: Path | None) -> None:
+        self._saved = worksheet  # first: it is not what has become of the one before
+        self._store.open(worksheet)
+        self._hold(worksheet, path)
 
-    def _adopt(self, path: Path, worksheet: Worksheet) -> None:
-        self._store.replace_all(f"open {path.name}", worksheet)
-        self._hold(path)
-        self._report(f"Opened {path}")
-
-    def _hold(self, path: Path | None) -> None:
-        self.path = path
-        self._store.undo_stack.setClean()
+    def _hold(self, saved: Worksheet, path: Path | None) -> None:
+        self._saved, self.path = saved, path
         if path is not None:
             self._settings.update(worksheet_folder=str(path.parent))
+        self._told = self.unsaved
         self.changed.emit()
 
+    def _tell(self) -> None:
+        if self.unsaved is not self._told:
+            self._told = not self._told
+            self.changed.emit()
 
-def _as_shown(store: WorksheetStore) -> Worksheet:
-    """Return the worksheet with the coordinates that its fields show, and no other."""
-    worksheet = store.worksheet
-    try:
-        variables = store.readings.read(worksheet.text).polynomial.variables
-    except EngineError:
-        return worksheet  # which of them f has is not known before it can be read
-    typed = dict(worksheet.coordinates)
-    shown = tuple((name, typed.get(name, DEFAULT_COORDINATE)) for name in variables)
-    return replace(worksheet, coordinates=shown)
+    def _as_shown(self, worksheet: Worksheet) -> Worksheet:
+        """Return a worksheet with the coordinates that its fields show, and no other."""
+        try:
+            variables = self._store.readings.read(worksheet.text).polynomial.variables
+        except EngineError:
+            return worksheet  # which of them f has is not known before it can be read
+        typed = dict(worksheet.coordinates)
+        shown = tuple((name, typed.get(name, DEFAULT_COORDINATE)) for name in variables)
+        return replace(worksheet, coordinates=shown)

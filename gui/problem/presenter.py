@@ -49,6 +49,7 @@ class ProblemPresenter(QObject):
         self._burst = QTimer(self, singleShot=True, interval=int(BURST_SECONDS * 1000))
         self._burst.timeout.connect(store.end_merge)
         self._typed = store.worksheet.text
+        self._said = ("", "")  # a polynomial, and what was said about it before it was changed
         self._late = QTimer(self, singleShot=True, interval=int(_LATE_SECONDS * 1000))
         self._late.timeout.connect(self._take_text)
         view.text_edited.connect(self._edit_text)
@@ -145,8 +146,11 @@ class ProblemPresenter(QObject):
 
     def _take_text(self) -> None:
         self._late.stop()
-        # What was said about another polynomial does not fit this one.
-        about = self._store.worksheet.about if self._typed == self._store.worksheet.text else ""
+        shown = self._store.worksheet
+        if shown.about:
+            self._said = (shown.text, shown.about)
+        # What was said about another polynomial does not fit this one, until that is back.
+        about = self._said[1] if self._typed == self._said[0] else ""
         self._store.edit("edit polynomial", merge="text", text=self._typed, about=about)
         self._burst.start()
 

@@ -136,6 +136,12 @@ def make_program(
     return Trigrad(app, settings, worksheet, make_window(app, settings, slots), path)
 
 
+def close(program: Trigrad) -> None:
+    """Close the window as it is: nobody is there to say what becomes of what is not saved."""
+    program.window.may_close = lambda: True
+    program.window.close()
+
+
 @pytest.fixture
 def program(qtbot: QtBot, qapp: QApplication, settings: SettingsRepository) -> Iterator[Trigrad]:
     """The whole program on the default worksheet, every panel built."""
@@ -144,7 +150,7 @@ def program(qtbot: QtBot, qapp: QApplication, settings: SettingsRepository) -> I
     program.show()
     qtbot.waitUntil(lambda: len(program.panels) == len(PANELS), timeout=BUILD_MILLISECONDS)
     yield program
-    program.window.close()
+    close(program)
     program.window.deleteLater()
 
 

@@ -37,7 +37,7 @@ from gui.settings import SettingsRepository
 from gui.theme import DARK, LIGHT
 from gui.veil import Veil
 from gui.worker_lane import WorkerLane
-from tests.gui.conftest import BUILD_MILLISECONDS, make_program
+from tests.gui.conftest import BUILD_MILLISECONDS, close, make_program
 
 LIBRARY_SECONDS = 60
 """PyTorch is imported in a worker process; on a cold disk that alone takes longer than 5 s."""
@@ -205,7 +205,7 @@ def test_that_what_is_typed_before_the_field_is_there_is_not_lost(
     assert program.store.worksheet.text == "x^3y - 7"
     QTest.keyClicks(program.window, "9")  # it takes none itself any more
     assert program.store.worksheet.text == "x^3y - 7"
-    program.window.close()
+    close(program)
 
 
 def test_that_the_derivation_is_exported_through_the_menu(
@@ -257,19 +257,40 @@ def test_that_undo_in_the_menu_names_the_step_and_takes_it_back(program: Trigrad
     assert program.store.worksheet.text == "x^2"
 
 
-def test_that_new_worksheet_is_a_step_that_can_be_undone(program: Trigrad) -> None:
+def answer(qtbot: QtBot, program: Trigrad, button: QMessageBox.StandardButton) -> None:
+    """Answer the question that stands in front of the window."""
+    box = program.window.findChild(QMessageBox)
+    qtbot.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.window.findChild(QMessageBox) is None, timeout=5000)
+
+
+def open_first_example(program: Trigrad) -> None:
+    program.window.examples_menu.aboutToShow.emit()
+    program.window.examples_menu.actions()[0].trigger()
+
+
+@pytest.mark.parametrize("begin", [lambda p: p.actions["new"].trigger(), open_first_example])
+def test_that_another_worksheet_asks_first_and_begins_a_history_of_its_own(
+    qtbot: QtBot, program: Trigrad, begin: Callable[[Trigrad], None]
+) -> None:
+    undo = program.actions["undo"]
     program.store.edit("edit expression", text="x^2")
-    program.actions["new"].trigger()
-    assert program.store.worksheet == Worksheet()
-    program.actions["undo"].trigger()
+    begin(program)
     assert program.store.worksheet.text == "x^2"
+    answer(qtbot, program, QMessageBox.StandardButton.Cancel)
+    assert (program.store.worksheet.text, undo.isEnabled()) == ("x^2", True)
+    begin(program)
+    answer(qtbot, program, QMessageBox.StandardButton.Discard)
+    assert program.store.worksheet.text != "x^2"
+    assert (undo.isEnabled(), undo.text()) == (False, "&Undo")
+    assert not program.window.isWindowModified()
 
 
 def test_that_the_title_names_the_file_and_closing_asks_about_what_is_not_saved(
     qtbot: QtBot, program: Trigrad, tmp_path: Path
 ) -> None:
     window = program.window
-    assert (window.windowTitle(), window.isWindowModified()) == ("trigrad", False)
+    assert (window.windowTitle(), window.isWindowModified()) == ("Untitled[*] – trigrad", False)
     program.actions["save"].trigger()
     dialog = window.findChild(QFileDialog)
     dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "mine.json"))
@@ -285,10 +306,37 @@ def test_that_the_title_names_the_file_and_closing_asks_about_what_is_not_saved(
     assert Worksheet.from_json((tmp_path / "mine.json").read_text("utf-8")).text == "x^2"
 
 
-def test_that_closing_does_not_ask_where_no_file_is_open(program: Trigrad) -> None:
-    program.store.edit("edit expression", text="x^2")
+def test_that_closing_asks_also_where_no_file_is_open(qtbot: QtBot, program: Trigrad) -> None:
+    field = program.panels["problem"].widget.focusProxy()
+    QTest.keyClicks(field, "+b")
+    assert program.window.isWindowModified()
+    program.actions["quit"].trigger()
+    answer(qtbot, program, QMessageBox.StandardButton.Cancel)
+    assert program.window.isVisible()
+    program.window.close()
+    answer(qtbot, program, QMessageBox.StandardButton.Discard)
+    assert not program.window.isVisible()
+
+
+def test_that_what_was_typed_and_taken_out_again_is_not_asked_about(
+    qtbot: QtBot, program: Trigrad
+) -> None:
+    open_first_example(program)
+    field = program.panels["problem"].widget.focusProxy()
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Plus, Qt.Key.Key_B):
+        QTest.keyClick(field, key)
+    assert program.window.isWindowModified()
+    for _ in range(2):
+        QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert not program.window.isWindowModified()
     program.actions["quit"].trigger()
     assert not program.window.isVisible()
+
+
+def test_that_a_name_of_a_file_stands_in_the_title_as_it_is(program: Trigrad) -> None:
+    program.window.show_file("a[*].json", unsaved=True)
+    handle = program.window.windowHandle()
+    assert handle.title() == "a[*].json* – trigrad"
 
 
 def test_that_a_file_given_at_the_start_is_the_one_that_is_open(

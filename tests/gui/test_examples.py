@@ -101,7 +101,6 @@ def test_that_an_example_asks_before_it_replaces_what_is_not_saved(
     program.window.examples_menu.aboutToShow.emit()
     program.window.examples_menu.actions()[2].trigger()
     assert program.store.worksheet.text == "x^2"  # a question stands in front of the window
-    program._files._hold(None)
 
 
 def test_that_float32_fails_where_the_example_says_so() -> None:

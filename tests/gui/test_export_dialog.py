@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import engine
+from engine.limits import LIMITS
 from engine.worksheet import Worksheet
 from gui.export.csv_export import FILTERS, CsvExport
 from gui.export.worksheet_file import WorksheetFiles
@@ -198,11 +199,11 @@ def test_that_what_was_shown_when_asked_is_written_even_if_it_changed_meanwhile(
     assert (tmp_path / "result.csv").read_text(encoding="utf-8").count("\n") == 5
 
 
-def test_that_a_saved_worksheet_opens_again_and_undo_takes_it_back(
+def test_that_a_saved_worksheet_opens_again_and_undo_stays_in_it(
     files: WorksheetFiles, store: WorksheetStore, answer: Answer, tmp_path: Path
 ) -> None:
     mine = Worksheet(text="x^2 y", coordinates=(("x", "1/3"), ("y", "-2")), axes=("y", "x"))
-    store.replace_all("mine", mine)
+    store.open(mine)
     files.ask_to_save()
     answer(tmp_path / "homework")
     files.new()
@@ -210,8 +211,23 @@ def test_that_a_saved_worksheet_opens_again_and_undo_takes_it_back(
     files.ask_to_open()
     answer(tmp_path / "homework.json")
     assert store.worksheet == mine
-    store.undo_stack.undo()
-    assert store.worksheet == Worksheet()
+    assert not store.undo_stack.canUndo()
+
+
+def test_that_undo_never_leads_from_one_file_into_another(
+    files: WorksheetFiles, store: WorksheetStore, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.json").write_text(Worksheet(text=name).to_json(), encoding="utf-8")
+    files.open(tmp_path / "a.json")
+    store.edit("edit", text="a^2")
+    files.save(tmp_path / "a.json")
+    files.open(tmp_path / "b.json")
+    store.undo_group.undo()
+    store.undo_group.redo()
+    files.ask_to_save()
+    assert read_worksheet_file(tmp_path / "b.json").text == "b"
+    assert read_worksheet_file(tmp_path / "a.json").text == "a^2"
 
 
 @pytest.mark.parametrize(
@@ -282,11 +298,13 @@ def test_that_a_worksheet_with_a_file_is_saved_there_without_a_question(
     assert [Path(name) for name in dialog.selectedFiles()] == [path]
 
 
-def test_that_only_a_worksheet_with_a_file_is_ever_unsaved(
+def test_that_what_differs_from_what_was_saved_is_unsaved(
     qtbot: QtBot, files: WorksheetFiles, store: WorksheetStore, tmp_path: Path
 ) -> None:
-    store.edit("edit", text="x")
     assert not files.unsaved
+    with qtbot.waitSignal(files.changed, timeout=5000):
+        store.edit("edit", text="x")
+    assert files.unsaved
     files.save(tmp_path / "mine.json")
     assert not files.unsaved
     with qtbot.waitSignal(files.changed, timeout=5000):
@@ -296,6 +314,49 @@ def test_that_only_a_worksheet_with_a_file_is_ever_unsaved(
     assert not files.unsaved
     files.new()
     assert (files.path, files.unsaved) == (None, False)
+
+
+def test_that_what_was_typed_back_to_what_was_saved_is_saved(
+    files: WorksheetFiles, store: WorksheetStore
+) -> None:
+    store.edit("edit", text="x")
+    store.edit("edit", text=Worksheet().text)
+    assert store.undo_stack.canUndo()
+    assert not files.unsaved
+    store.edit("edit", coordinates=(("a", "7"), ("b", "3")))
+    assert files.unsaved
+    store.edit("edit", coordinates=(("b", "3"), ("a", "2"), ("c", "5")))
+    assert not files.unsaved  # the file would be the same
+    store.edit("edit", methods=Worksheet().methods[1:])
+    assert files.unsaved
+
+
+def test_that_an_example_is_as_good_as_saved_until_it_is_changed(
+    files: WorksheetFiles, store: WorksheetStore, window: QWidget
+) -> None:
+    files.open_example(Worksheet(text="x^3", about="Look."))
+    assert (files.path, files.unsaved) == (None, False)
+    files.open_example(Worksheet(text="y^3"))
+    assert store.worksheet.text == "y^3"
+    assert window.findChild(QMessageBox) is None
+    store.edit("edit", text="y^4")
+    assert files.unsaved
+
+
+def test_that_a_visit_is_not_what_is_to_be_saved(
+    files: WorksheetFiles, store: WorksheetStore, tmp_path: Path
+) -> None:
+    store.visit(Worksheet(text="z"))
+    assert not files.unsaved
+    store.leave()
+    store.edit("mine", text="x")
+    store.visit(Worksheet(text="z"))
+    store.edit("tried", text="z^2")
+    assert files.unsaved
+    files.save(tmp_path / "mine.json")
+    assert read_worksheet_file(tmp_path / "mine.json").text == "x"
+    store.leave()
+    assert not files.unsaved
 
 
 def test_that_keys_typed_after_saving_are_not_merged_into_what_is_saved(
@@ -341,6 +402,69 @@ def test_that_leaving_what_is_not_saved_asks_first(
     assert done == [True] * left
     assert read_worksheet_file(path).text == saved
     assert files.unsaved is not left
+
+
+def test_that_a_worksheet_in_no_file_is_asked_about_and_saved_where_the_dialog_says(
+    qtbot: QtBot,
+    files: WorksheetFiles,
+    store: WorksheetStore,
+    window: QWidget,
+    answer: Answer,
+    tmp_path: Path,
+) -> None:
+    store.edit("edit", text="x^2")
+    done: list[bool] = []
+    for accepted in (False, True):
+        files.leave(lambda: done.append(True))
+        box = window.findChild(QMessageBox)
+        assert box.text() == "This worksheet has not been saved. Save it now?"
+        qtbot.mouseClick(box.button(QMessageBox.StandardButton.Save), Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.findChild(QMessageBox) is None, timeout=5000)
+        dialog = window.findChild(QFileDialog)
+        assert (done, files.unsaved) == ([], True)
+        if accepted:
+            answer(tmp_path / "mine.json")
+        else:
+            dialog.reject()
+            qtbot.waitUntil(lambda: window.findChild(QFileDialog) is None, timeout=5000)
+    assert (done, files.unsaved) == ([True], False)
+    assert read_worksheet_file(tmp_path / "mine.json").text == "x^2"
+
+
+def test_that_only_one_question_is_asked_at_a_time(
+    qtbot: QtBot, files: WorksheetFiles, store: WorksheetStore, window: QWidget
+) -> None:
+    store.edit("edit", text="x^2")
+    done: list[str] = []
+    files.leave(lambda: done.append("first"))
+    files.leave(lambda: done.append("second"))
+    (box,) = window.findChildren(QMessageBox)
+    box.reject()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is None, timeout=5000)
+    files.leave(lambda: done.append("third"))
+    discard = window.findChild(QMessageBox).button(QMessageBox.StandardButton.Discard)
+    qtbot.mouseClick(discard, Qt.MouseButton.LeftButton)
+    assert done == ["third"]
+
+
+def test_that_the_name_of_a_file_is_no_markup_in_the_question(
+    files: WorksheetFiles, store: WorksheetStore, window: QWidget, tmp_path: Path
+) -> None:
+    files.save(tmp_path / "<h1>x<b>.json")
+    store.edit("edit", text="x^2")
+    files.leave(lambda: None)
+    box = window.findChild(QMessageBox)
+    assert box.textFormat() == Qt.TextFormat.PlainText
+    assert box.text().startswith("<h1>x<b>.json has changed")
+
+
+def test_that_what_no_file_can_hold_is_not_saved_and_said(
+    files: WorksheetFiles, store: WorksheetStore, window: QWidget, tmp_path: Path
+) -> None:
+    store.edit("edit", partials="a" * (LIMITS.partials + 1))
+    assert not files.save(tmp_path / "mine.json")
+    assert "partials: 2,001 characters are too many" in warning(window)
+    assert (files_in(tmp_path), files.unsaved) == (set(), True)
 
 
 def test_that_what_is_not_saved_is_asked_about_before_another_file_takes_its_place(

@@ -43,8 +43,7 @@ def kept() -> Iterator[list[Panel]]:
 @pytest.fixture
 def show(qtbot: QtBot, panel_context: PanelContext, kept: list[Panel]) -> Show:
     def show_worksheet(text: str = "2ab^2 + 3a^2b", **fields: object) -> tuple[object, Panel]:
-        panel_context.store.replace_all("open", Worksheet(text=text, **fields))  # type: ignore[arg-type]
-        panel_context.store.undo_stack.clear()
+        panel_context.store.open(Worksheet(text=text, **fields))  # type: ignore[arg-type]
         panel = build(panel_context)
         kept.append(panel)
         qtbot.addWidget(panel.widget)

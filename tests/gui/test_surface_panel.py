@@ -47,7 +47,7 @@ def kept() -> Iterator[list[Panel]]:
 def open_panel(qtbot: QtBot, panel_context: PanelContext, kept: list[Panel]) -> Show:
     def open_worksheet(text: str = "2ab^2 + 3a^2b", **fields: object) -> SurfaceView:
         worksheet = Worksheet(text=text, **fields)  # type: ignore[arg-type]
-        panel_context.store.replace_all("open", worksheet)
+        panel_context.store.open(worksheet)
         kept.append(build(panel_context))
         view = kept[-1].widget
         assert isinstance(view, SurfaceView)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from engine.comparison import Comparison, compare
@@ -22,6 +23,7 @@ from gui.seen import is_seen
 from gui.settings import SettingsRepository
 from gui.tour.card import TourCard
 from gui.tour.steps import LESSON, TourStep, tour_steps
+from gui.worksheet_reader import read_worksheet_file
 from tests.gui.conftest import BUILD_MILLISECONDS, make_program
 
 LONG_MS = 60_000
@@ -185,10 +187,49 @@ def test_that_saving_in_the_middle_saves_nothing_and_says_so(
     assert "End the tour to save your own" in program.window.statusBar().currentMessage()
     assert program.window.findChild(QFileDialog) is None
     assert card.isVisible()
-    program.actions["new"].trigger()  # leaves the tour, and then is undone like any other step
+    program.actions["new"].trigger()  # leaves the tour, and then asks about the own work
     assert not card.isVisible()
-    program.store.undo_group.undo()
     assert program.store.worksheet.text == "x^2 y"
+    assert program.window.findChild(QMessageBox) is not None
+    assert program.window.isWindowModified()
+
+
+def test_that_closing_in_the_middle_saves_the_own_work_and_not_the_tours(
+    qtbot: QtBot, program: Trigrad, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.json"
+    program.store.edit("mine", text="x^2 y")
+    program._files.save(path)
+    program.store.edit("mine", text="x^3 y")
+    begin(qtbot, program)
+    assert program.window.windowTitle() == "mine.json[*] – trigrad"
+    assert program.window.isWindowModified()
+    program.window.close()
+    save = program.window.findChild(QMessageBox).button(QMessageBox.StandardButton.Save)
+    qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+    assert not program.window.isVisible()
+    assert read_worksheet_file(path).text == "x^3 y"
+
+
+@pytest.mark.parametrize("saved", [True, False])
+def test_that_the_tour_changes_neither_the_name_nor_whether_it_is_saved(
+    qtbot: QtBot, program: Trigrad, tmp_path: Path, saved: bool
+) -> None:
+    window = program.window
+    program.store.edit("mine", text="x^2 y")
+    program._files.save(tmp_path / "mine.json")
+    if not saved:
+        program.store.edit("mine", text="x^3 y")
+    undo = program.actions["undo"].text()
+    begin(qtbot, program)
+    program.store.edit("try", text="a + b")
+    assert window.isWindowModified() is not saved
+    press(qtbot, program, Qt.Key.Key_Escape)
+    assert (window.windowTitle(), window.isWindowModified()) == (
+        "mine.json[*] – trigrad",
+        not saved,
+    )
+    assert program.actions["undo"].text() == undo
 
 
 def test_that_escape_ends_it_wherever_the_keyboard_is(qtbot: QtBot, program: Trigrad) -> None:

@@ -76,15 +76,46 @@ def test_that_end_merge_begins_a_new_step(store: WorksheetStore) -> None:
     assert store.undo_stack.count() == 2
 
 
-def test_that_replacing_the_whole_worksheet_is_one_step(
+def test_that_a_worksheet_that_is_opened_has_a_history_of_its_own(
     store: WorksheetStore, changes: list[Change]
 ) -> None:
-    other = Worksheet(text="x^2", coordinates=(("x", "1/3"),))
-    store.replace_all("open", other)
-    assert store.worksheet == other
-    assert changes == [(other, frozenset({"text", "coordinates"}))]
+    store.edit("mine", text="y")
+    store.edit("mine too", partials="y")
     store.undo_stack.undo()
-    assert store.worksheet == Worksheet()
+    changes.clear()
+    other = Worksheet(text="x^2", coordinates=(("x", "1/3"),))
+    store.open(other)
+    assert (store.worksheet, store.own) == (other, other)
+    assert changes == [(other, frozenset({"text", "coordinates"}))]
+    assert not store.undo_group.canUndo()
+    assert not store.undo_group.canRedo()
+    store.edit("edit", text="x^3")
+    store.undo_group.undo()
+    assert store.worksheet == other
+    assert not store.undo_group.canUndo()
+
+
+def test_that_keys_of_one_worksheet_are_not_merged_with_those_of_the_next(
+    store: WorksheetStore,
+) -> None:
+    store.edit("edit", merge="text", text="y")
+    store.open(Worksheet(text="x"))
+    store.edit("edit", merge="text", text="xx")
+    store.undo_stack.undo()
+    assert store.worksheet.text == "x"
+
+
+def test_that_opening_ends_a_visit_and_the_own_worksheet_is_known_during_it(
+    store: WorksheetStore,
+) -> None:
+    store.edit("mine", text="y")
+    own = store.worksheet
+    store.visit(Worksheet(text="z"))
+    assert store.own == own
+    store.open(Worksheet(text="x"))
+    assert (store.visiting, store.own.text, store.worksheet.text) == (False, "x", "x")
+    store.leave()
+    assert store.worksheet.text == "x"
 
 
 def test_that_a_store_and_its_edits_do_not_keep_each_other_alive(runner: JobRunner) -> None:
