@@ -26,6 +26,7 @@ from gui.export.csv_export import CsvExport
 from gui.export.latex_export import LatexExport
 from gui.export.picture_export import PictureExport
 from gui.export.worksheet_file import WorksheetFiles
+from gui.file_drop import FileDrop
 from gui.icons import app_icon, icon
 from gui.job_runner import JobRunner
 from gui.main_window import MainWindow
@@ -84,6 +85,7 @@ class Trigrad(QObject):
         self._files = WorksheetFiles(self.window, self.store, settings, report, path)
         self._tour = self._make_tour(source.theme)
         self._files.changed.connect(self._show_file)
+        FileDrop([window, *window.docks.values()], self._open_dropped, report, self)
         self._show_file()
         self.window.may_close = self._may_close
         self._waiting = deque(window.slots)
@@ -190,6 +192,9 @@ class Trigrad(QObject):
                 call()
 
         return unless_on_tour
+
+    def _open_dropped(self, path: Path) -> None:
+        self._on_own_work(partial(self._files.open, path))()
 
     def _fill_examples(self) -> None:
         """Fill the menu when it is first opened: nobody waits for it before."""
