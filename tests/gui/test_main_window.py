@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QToolBar
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QMessageBox, QToolBar
 from pytestqt.qtbot import QtBot
 
 from gui.actions import make_actions
@@ -18,6 +18,7 @@ from gui.panel_slot import PanelSlot, Place
 from gui.progress import DELAY_MILLISECONDS, ProgressBar
 from gui.seen import is_seen
 from gui.settings import AppSettings
+from gui.start import _show_internal_error
 from gui.theme import DARK, LIGHT, Theme
 from gui.window_icons import WindowIcons
 from tests.gui.conftest import turn
@@ -369,6 +370,16 @@ def test_that_the_window_stays_where_it_may_not_close(
     window.may_close = lambda: False
     assert not window.close()
     assert window.isVisible()
+
+
+def test_that_the_text_of_an_internal_error_is_no_markup(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = shown(qtbot, make_window())
+    _show_internal_error(window, "<h1>x<b>")
+    box = window.findChild(QMessageBox)
+    assert (box.textFormat(), box.text()) == (Qt.TextFormat.PlainText, "<h1>x<b>")
+    box.reject()
 
 
 def test_that_closing_hides_at_once_and_says_so(qtbot: QtBot, make_window: MakeWindow) -> None:
