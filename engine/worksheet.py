@@ -19,6 +19,7 @@ from engine.errors import (
     WorksheetError,
 )
 from engine.language.reader import Reading, read, read_names
+from engine.names import canonical_name
 from engine.partial import Partial
 from engine.point import Point
 
@@ -77,6 +78,9 @@ class Worksheet:
     def from_json(cls, text: str) -> Worksheet:
         """Return the worksheet of :meth:`to_json`.
 
+        A name of a variable is taken in every spelling that is read as one: it may be written
+        by hand.
+
         Raises:
             WorksheetError: The text is no worksheet, or one of a newer version.
         """
@@ -91,12 +95,14 @@ class Worksheet:
                 )
             return cls(
                 text=_text_of(data["text"]),
-                coordinates=tuple((k, _text_of(v)) for k, v in data["coordinates"].items()),
+                coordinates=tuple(
+                    (canonical_name(k), _text_of(v)) for k, v in data["coordinates"].items()
+                ),
                 partials=_text_of(data["partials"]),
                 methods=tuple(map(_method_of, data["methods"])),
-                axes=tuple(map(_text_of, data["axes"])),
+                axes=tuple(canonical_name(_text_of(name)) for name in data["axes"]),
                 intervals=tuple(
-                    _interval_of(name, float(low), float(high))
+                    _interval_of(canonical_name(name), float(low), float(high))
                     for name, (low, high) in data["intervals"].items()
                 ),
                 about=_text_of(data.get("about", "")),  # files of earlier versions have none
