@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from engine.errors import EngineError
 from engine.export.files import replaced_file
 from engine.worksheet import DEFAULT_COORDINATE, Worksheet
+from engine.worksheet_reader import read_worksheet_file
 from gui.export.file_dialog import (
     ask_for_file,
     ask_for_new_file,
@@ -20,7 +21,6 @@ from gui.export.file_dialog import (
     show_failure,
 )
 from gui.settings import SettingsRepository
-from gui.worksheet_reader import read_worksheet_file
 from gui.worksheet_store import WorksheetStore
 
 _FILTERS = ("trigrad worksheet (*.json)",)
