@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.errors import LimitError
 from engine.evaluation.grid import evaluate_on_grid
 from engine.limits import LIMITS
+from engine.names import canonical_name
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
@@ -26,7 +27,8 @@ class RegularGrid:
     """Equally spaced nodes along one or two variables; indexing is ``"ij"``.
 
     Attributes:
-        x: Variable, first node, last node, number of nodes (at least 2).
+        x: Variable, first node, last node, number of nodes (at least 2). The name is taken in
+            every spelling that is read as one variable.
         y: The same for the second variable; None for a curve.
 
     Raises:
@@ -39,6 +41,8 @@ class RegularGrid:
     y: Axis | None = None
 
     def __post_init__(self) -> None:
+        for field, (name, *range_) in zip(("x", "y"), self.axes, strict=False):
+            object.__setattr__(self, field, (canonical_name(name), *range_))
         for axis in self.axes:
             _check_axis(*axis)
         names = self.variables

@@ -9,6 +9,7 @@ from engine.errors import PartialError
 from engine.language.refusals import shorten
 from engine.language.writer import name_latex, name_unicode
 from engine.limits import LIMITS
+from engine.names import canonical_name
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -18,7 +19,8 @@ class Partial:
     """The variables to differentiate by, in the order in which it is done.
 
     Attributes:
-        names: One variable name for each differentiation; ``()`` is f itself.
+        names: One variable name for each differentiation, in every spelling that is read as one
+            variable; ``()`` is f itself.
 
     Raises:
         PartialError: The names are no tuple of texts, or the order is above the budget.
@@ -31,6 +33,7 @@ class Partial:
             raise PartialError(
                 f'{self.names!r} is no tuple of variable names; write e.g. ("a", "b").'
             )
+        object.__setattr__(self, "names", tuple(map(canonical_name, self.names)))
         if self.order > LIMITS.order:
             raise PartialError(
                 f"A derivative of order {self.order} is too high; "

@@ -17,6 +17,7 @@ from engine.errors import PointError
 from engine.language.refusals import shorten
 from engine.language.styles import VULGAR_FRACTIONS
 from engine.limits import LIMITS
+from engine.names import by_canonical_name, canonical_name
 
 Coordinate = int | float | Fraction | Decimal | str | np.integer[Any] | np.floating[Any]
 
@@ -165,21 +166,25 @@ class Point(Mapping[str, Fraction]):
     """Exact coordinates by the name of their variable.
 
     Args:
-        coordinates: Name to value. Text is read as a number, a decimal is exact
+        coordinates: Name to value. A name is taken in every spelling that is read as one
+            variable: ``"x1"`` is ``"x_1"``. Text is read as a number, a decimal is exact
             (``"0.1"`` is 1/10), a float is taken as the rational that it stores. NumPy's
             whole numbers and floats are taken like Python's.
 
     Raises:
-        PointError: A value is no finite real number, or has too many digits.
+        PointError: A value is no finite real number, or has too many digits; or a variable has
+            two values.
     """
 
     __slots__ = ("_coordinates",)
 
     def __init__(self, coordinates: Mapping[str, Coordinate]) -> None:
-        self._coordinates = {name: _exact(name, value) for name, value in coordinates.items()}
+        self._coordinates = {
+            name: _exact(name, value) for name, value in by_canonical_name(coordinates).items()
+        }
 
     def __getitem__(self, name: str) -> Fraction:
-        return self._coordinates[name]
+        return self._coordinates[canonical_name(name)]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._coordinates)
@@ -210,4 +215,4 @@ class Point(Mapping[str, Fraction]):
 
     def moved(self, **changes: Coordinate) -> Point:
         """Return this point with some coordinates replaced."""
-        return Point({**self._coordinates, **changes})
+        return Point({**self._coordinates, **by_canonical_name(changes)})

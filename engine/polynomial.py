@@ -13,6 +13,7 @@ from engine.budget import check_power, check_product
 from engine.errors import PartialError, PolynomialError
 from engine.expression import Expression, Number, Power, Product, Sum, Variable
 from engine.language import writer
+from engine.names import by_canonical_name, canonical_name
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial_parts import check_term, checked_names, factors_of
@@ -120,7 +121,10 @@ class Polynomial:
 
     def with_values(self, values: Mapping[str, Fraction]) -> Polynomial:
         """Return f with numbers put in for some of its variables, exactly; it keeps their names."""
-        put = {self.variables.index(name): _to_fmpq(value) for name, value in values.items()}
+        put = {
+            self.variables.index(name): _to_fmpq(value)
+            for name, value in by_canonical_name(values).items()
+        }
         return self._wrap(self._variables, self._flint.subs(put)) if put else self
 
     @property
@@ -130,6 +134,7 @@ class Polynomial:
 
     def degree_in(self, name: str) -> int:
         """Return the highest exponent of one variable; 0 where it does not occur."""
+        name = canonical_name(name)
         if name not in self.variables:
             return 0
         return max(0, int(self._flint.degrees()[self.variables.index(name)]))

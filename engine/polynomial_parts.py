@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from engine.budget import check_degree
 from engine.errors import PolynomialError
-from engine.language.alphabet import GREEK
-
-_NAME = re.compile(rf"[A-Za-z{''.join(sorted(GREEK))}](_[0-9]+)?")
+from engine.names import CANONICAL_NAME
 
 
 def factors_of(term: Any) -> tuple[tuple[str, int], ...]:
@@ -41,7 +38,7 @@ def checked_names(names: tuple[str, ...]) -> tuple[str, ...]:
         PolynomialError: One is no canonical name, or comes twice.
     """
     for name in names:
-        if not isinstance(name, str) or _NAME.fullmatch(name) is None:
+        if not isinstance(name, str) or CANONICAL_NAME.fullmatch(name) is None:
             raise PolynomialError(
                 f"{name!r} is no name of a variable; take one letter, Latin or Greek but π, "
                 "with a number behind it if need be: x, α, x_1."

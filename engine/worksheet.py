@@ -76,6 +76,9 @@ class Worksheet:
     def from_json(cls, text: str) -> Worksheet:
         """Return the worksheet of :meth:`to_json`.
 
+        A name of a variable is taken in every spelling that is read as one: it may be written
+        by hand.
+
         Raises:
             WorksheetError: The text is no worksheet, or one of another version, or a value in it
                 cannot be worked with.

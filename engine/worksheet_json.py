@@ -14,6 +14,7 @@ from engine.differentiation.method import MethodChoice, ParameterValue
 from engine.errors import MethodUnavailableError, WorksheetError
 from engine.language.refusals import shorten
 from engine.limits import LIMITS
+from engine.names import canonical_name
 
 SCHEMA_VERSION = 1
 
@@ -75,7 +76,7 @@ def _number(value: object, place: str) -> float:
 
 def _coordinates(value: object, place: str) -> tuple[tuple[str, str], ...]:
     read = partial(_text, longest=LIMITS.number)
-    return tuple((name, read(typed, at)) for name, typed, at in _items(value, place))
+    return tuple((canonical_name(n), read(typed, at)) for n, typed, at in _items(value, place))
 
 
 def _methods(value: object, place: str) -> tuple[MethodChoice, ...]:
@@ -122,11 +123,14 @@ def _can_be_made(choice: MethodChoice) -> bool:
 
 
 def _axes(value: object, place: str) -> tuple[str, ...]:
-    return tuple(_text(one, at) for one, at in _elements(value, place))
+    return tuple(canonical_name(_text(one, at)) for one, at in _elements(value, place))
 
 
 def _intervals(value: object, place: str) -> tuple[tuple[str, float, float], ...]:
-    return tuple((name, *_interval(name, ends, at)) for name, ends, at in _items(value, place))
+    return tuple(
+        (canonical_name(name), *_interval(name, ends, at))
+        for name, ends, at in _items(value, place)
+    )
 
 
 def _interval(name: str, value: object, place: str) -> tuple[float, float]:

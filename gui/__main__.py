@@ -61,7 +61,7 @@ def _open(start: str) -> int:
     if path is not None:
         # Before the window: a file that cannot be read is told of where its name was given.
         from engine.errors import EngineError
-        from gui.worksheet_reader import read_worksheet_file
+        from engine.worksheet_reader import read_worksheet_file
 
         try:
             worksheet = read_worksheet_file(path)

@@ -8,9 +8,12 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+from gui.display_check import wayland_answers, x_answers
 
 _PACKAGES = {
     "libEGL.so.1": "libegl1",
@@ -49,38 +52,104 @@ _WAYLAND_PACKAGES = {
 """The same for a Wayland desktop, which most machines with X lack."""
 
 
-def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
-    """Return in one line why no window can be opened and what to do, or an empty text."""
+_NO_SCREEN = (
+    "there is no screen (neither DISPLAY nor WAYLAND_DISPLAY is set); log in to a "
+    "desktop, or install a virtual screen: apt-get install xvfb; xvfb-run trigrad"
+)
+
+
+def why_no_window(environment: MutableMapping[str, str] = os.environ) -> str:
+    """Return in one line why no window can be opened and what to do, or an empty text.
+
+    Where Qt would try a screen that does not answer before one that does, and complain, it is
+    kept to the second: ``QT_QPA_PLATFORM`` in ``environment`` then names that alone.
+    """
     if find_spec("PySide6") is None:
         return "PySide6 is not installed: pip install trigrad"
     try:
         from PySide6 import QtGui, QtWidgets  # noqa: F401
     except ImportError as error:
         return _library_missing(str(error))
+    platforms = _platforms(environment)
+    reasons = [_why_no_platform(platform, environment) for platform in platforms]
+    usable = [platform for platform, no in zip(platforms, reasons, strict=True) if not no]
+    if not usable:
+        return next((reason for reason in reasons if reason != _NO_SCREEN), _NO_SCREEN)
+    if len(usable) < len(platforms):
+        environment["QT_QPA_PLATFORM"] = ";".join(usable)
+    return ""
+
+
+def _platforms(environment: Mapping[str, str]) -> list[str]:
+    """Return the platforms that Qt tries, one of which has to work: ``xcb``, ``vnc:port=5900``."""
+    asked_for = environment.get("QT_QPA_PLATFORM", "")
+    if asked_for:
+        return [platform for platform in asked_for.split(";") if platform]
     if not sys.platform.startswith("linux"):
-        return ""
-    return _why_no_linux_window(environment)
+        return ["default"]
+    on_wayland = "WAYLAND_DISPLAY" in environment or (
+        environment.get("XDG_SESSION_TYPE") == "wayland"
+    )
+    return ["wayland"] * on_wayland + ["xcb"] * ("DISPLAY" in environment)
 
 
-def _why_no_linux_window(environment: Mapping[str, str]) -> str:
-    wanted = environment.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
-    if wanted and not wanted.startswith(("xcb", "wayland")):
-        return ""  # Someone who asks for offscreen or vnc knows why.
-    reasons = []
-    if environment.get("WAYLAND_DISPLAY") and not wanted.startswith("xcb"):
-        reasons.append(_why_no_platform("wayland"))
-    if environment.get("DISPLAY") and not wanted.startswith("wayland"):
-        display = environment["DISPLAY"]
-        reasons.append(_why_no_platform("xcb") or _why_no_x_server(display))
-    if not reasons:
+def _why_no_platform(platform: str, environment: Mapping[str, str]) -> str:
+    name = platform.strip(":").partition(":")[0].lower()
+    known = _known_platforms(environment) if environment.get("QT_QPA_PLATFORM") else []
+    if known and name not in known:
         return (
-            "there is no screen (neither DISPLAY nor WAYLAND_DISPLAY is set); log in to a "
-            "desktop, or install a virtual screen: apt-get install xvfb; xvfb-run trigrad"
+            f"Qt has no platform {name!r}; unset the variable QT_QPA_PLATFORM, or choose one "
+            f"of: {', '.join(known)}"
         )
-    return "" if "" in reasons else reasons[0]
+    if name.startswith("wayland"):
+        return _why_no_wayland(environment)
+    if name == "xcb":
+        return _why_no_x(environment)
+    return ""  # Someone who asks for offscreen or vnc knows why.
 
 
-def _why_no_platform(platform: str) -> str:
+def _why_no_wayland(environment: Mapping[str, str]) -> str:
+    display = environment.get("WAYLAND_DISPLAY")
+    if not display:
+        return _NO_SCREEN
+    if not wayland_answers(environment):
+        return _no_answer(display, "WAYLAND_DISPLAY")
+    return _why_not_loaded("wayland")
+
+
+def _why_no_x(environment: Mapping[str, str]) -> str:
+    display = environment.get("DISPLAY")
+    if not display:
+        return _NO_SCREEN
+    # First, for the library by which the server is asked is one of those that Qt needs.
+    reason = _why_not_loaded("xcb")
+    return reason or ("" if x_answers(display) else _no_answer(display, "DISPLAY"))
+
+
+def _no_answer(display: str, variable: str) -> str:
+    return f"the screen {display} does not answer; check the variable {variable}"
+
+
+def _known_platforms(environment: Mapping[str, str]) -> list[str]:
+    """Return the names of Qt's platforms here, as they stand in its plugins."""
+    from PySide6.QtCore import QLibraryInfo, QPluginLoader
+
+    more = environment.get("QT_PLUGIN_PATH", "").split(os.pathsep)
+    folders = [
+        Path(folder) / "platforms"
+        for folder in (QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), *more)
+        if folder
+    ]
+    only = environment.get("QT_QPA_PLATFORM_PLUGIN_PATH", "").split(os.pathsep)
+    folders += [Path(folder) for folder in only if folder]
+    names: set[str] = set()
+    for plugin in (plugin for folder in folders for plugin in folder.glob("*q*")):
+        described: dict[str, Any] = QPluginLoader(str(plugin)).metaData()
+        names.update(described.get("MetaData", {}).get("Keys", ()))
+    return sorted(names)
+
+
+def _why_not_loaded(platform: str) -> str:
     """Load Qt's plugin as Qt will, so that exactly what Qt misses is missed here."""
     import PySide6
 
@@ -90,20 +159,6 @@ def _why_no_platform(platform: str) -> str:
             ctypes.CDLL(str(plugin))
         except OSError as error:
             return _library_missing(str(error))
-    return ""
-
-
-def _why_no_x_server(display: str) -> str:
-    xcb = ctypes.CDLL("libxcb.so.1")
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)
-    xcb.xcb_connection_has_error.argtypes = (ctypes.c_void_p,)
-    xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
-    connection = xcb.xcb_connect(display.encode(), None)
-    refused = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    if refused:
-        return f"the screen {display} does not answer; check the variable DISPLAY"
     return ""
 
 

@@ -10,6 +10,7 @@ from engine.differentiation.finite_difference import DEFAULT_STEP
 from engine.differentiation.step import read_step, shifted
 from engine.errors import PointError
 from engine.evaluation.scalar import ScalarFunction, converted
+from engine.names import by_canonical_name, canonical_name
 from engine.partial import Partial
 from engine.polynomial import Polynomial
 
@@ -23,10 +24,13 @@ class _Quotient:
     h: float
 
     def __call__(self, /, **coordinates: float) -> float:
-        if self.name not in coordinates:
+        # A function of Python's own has parameters x1, not x_1: it gets what the caller wrote.
+        variable = canonical_name(self.name)
+        name = next((name for name in coordinates if canonical_name(name) == variable), None)
+        if name is None:
             raise PointError(f"The point has no value for {self.name}; add {self.name}=1.")
-        moved = shifted(coordinates[self.name], self.h, self.name)
-        rise = self.function(**{**coordinates, self.name: moved}) - self.function(**coordinates)
+        moved = shifted(coordinates[name], self.h, name)
+        rise = self.function(**{**coordinates, name: moved}) - self.function(**coordinates)
         return rise / self.h
 
 
@@ -47,10 +51,11 @@ class _ByKeyword:
     function: ScalarFunction
 
     def __call__(self, /, **coordinates: float) -> float:
-        missing = [name for name in self.function.variables if name not in coordinates]
+        named = by_canonical_name(coordinates)
+        missing = [name for name in self.function.variables if name not in named]
         if missing:
             raise PointError(f"The point has no value for {missing[0]}; add {missing[0]}=1.")
-        return float(self.function.at(coordinates))
+        return float(self.function.at(named))
 
 
 def _to_float(x: float | Fraction) -> float:
@@ -68,7 +73,8 @@ def forward_difference(
 
     Args:
         f: A polynomial, or a function that takes its coordinates by keyword.
-        name: The variable x to differentiate by.
+        name: The variable x to differentiate by; here and in the call, every spelling that is
+            read as one variable will do.
         h: The step, in the unit of x.
 
     Returns:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from engine.errors import EngineError
 from engine.export.files import replaced_file
 from engine.worksheet import DEFAULT_COORDINATE, Worksheet
+from engine.worksheet_reader import read_worksheet_file
 from gui.export.file_dialog import (
     ask_for_file,
     ask_for_new_file,
@@ -21,7 +22,6 @@ from gui.export.file_dialog import (
 )
 from gui.plain_box import plain_box
 from gui.settings import SettingsRepository
-from gui.worksheet_reader import read_worksheet_file
 from gui.worksheet_store import WorksheetStore
 
 _FILTERS = ("trigrad worksheet (*.json)",)

@@ -503,7 +503,9 @@ def test_that_the_workers_end_with_a_window_that_was_killed(start: Start) -> Non
     assert wait_until(lambda: session_processes(process.pid) == [], 5)
 
 
-def test_that_the_window_is_shown_before_slow_imports_and_never_loads_pytorch_or_sympy() -> None:
+def test_that_the_window_is_shown_before_slow_imports_and_never_loads_pytorch_or_sympy(
+    tmp_path: Path,
+) -> None:
     script = """
 import sys
 from PySide6.QtCore import QSettings
@@ -534,7 +536,7 @@ if __name__ == "__main__":
     print(sorted({"torch", "sympy"} & set(sys.modules)))
 """
     done = subprocess.run(
-        [sys.executable, "-c", script, os.devnull],
+        [sys.executable, "-c", script, str(tmp_path / "settings.ini")],
         capture_output=True,
         text=True,
         timeout=LIBRARY_SECONDS,

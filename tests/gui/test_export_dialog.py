@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from pytestqt.qtbot import QtBot
 import engine
 from engine.limits import LIMITS
 from engine.worksheet import Worksheet
+from engine.worksheet_reader import LARGEST_FILE, read_worksheet_file
 from gui.export.csv_export import FILTERS, CsvExport
 from gui.export.worksheet_file import WorksheetFiles
 from gui.job_runner import JobRunner
 from gui.settings import SettingsRepository
-from gui.worksheet_reader import LARGEST_FILE, read_worksheet_file
 from gui.worksheet_store import WorksheetStore
 
 Answer = Callable[[Path, str], None]
@@ -256,6 +257,14 @@ def test_that_a_file_that_is_no_worksheet_is_refused_with_the_reason(
     files.open(path)
     assert reason in warning(window)
     assert store.worksheet == Worksheet()
+
+
+def test_that_opening_a_pipe_does_not_wait_for_its_writer(
+    files: WorksheetFiles, window: QWidget, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    files.open(tmp_path / "pipe.json")
+    assert "it is a device or a pipe, not a file" in warning(window)
 
 
 def test_that_a_worksheet_that_cannot_be_saved_is_said_with_the_reason(
