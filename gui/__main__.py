@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gui.safe_path import leave_current_folder
+
 if TYPE_CHECKING:
     from engine.worksheet import Worksheet
 
@@ -32,6 +34,7 @@ python -m engine --help tells how to get it as text, JSON or CSV anywhere.
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
+    leave_current_folder()
     # Ctrl+C in the terminal ends it without a word; its worker processes end with it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     given = list(sys.argv[1:] if arguments is None else arguments)

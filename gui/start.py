@@ -11,11 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from gui import crash_report, theme
+from gui import crash_report, places, theme
 from gui.main_window import MainWindow
+from gui.no_unpickling import refuse_to_unpickle
 from gui.panel_slot import PANELS, PanelSlot
 from gui.plain_box import plain_box
 from gui.settings import SettingsRepository
@@ -33,14 +33,12 @@ def run(first: Callable[[], Worksheet], path: Path | None = None) -> int:
     """
     # Nothing that is made before the panels stand is ever given up: there is nothing to collect.
     gc.disable()
+    refuse_to_unpickle()
     app = QApplication([])
-    app.setApplicationName("trigrad")
-    app.setOrganizationName("trigrad")
     app.setApplicationDisplayName("trigrad")
     app.setDesktopFileName("trigrad")
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    log_path = crash_report.log_to_file(Path(folder))
-    settings = SettingsRepository(QSettings())
+    log_path = crash_report.log_to_file(places.log_folder())
+    settings = SettingsRepository(places.settings_file(), places.old_settings_file())
     window = make_window(app, settings)
     crash_report.install(partial(_show_internal_error, window), log_path)
 

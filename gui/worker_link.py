@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from typing import Any
 
+from gui.safe_path import safe_start
 from gui.worker_process import Answer, serve
 
 TERM_SECONDS = 0.3
@@ -48,7 +49,7 @@ class WorkerLink:
         self._connection, of_process = context.Pipe()
         self._process = context.Process(target=serve, args=(of_process,), daemon=True)
         self._tell, self._wanted = tell, True
-        with _interrupts_held():
+        with safe_start(), _interrupts_held():
             self._process.start()
         # Its own end alone is left, so that the connection breaks when the process ends.
         of_process.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -44,7 +45,10 @@ def open_then(dialog: QFileDialog, use: Callable[[Path], object]) -> None:
 def existing_folder(remembered: str) -> Path:
     """Return the folder of the last time, or the user's own where that one is gone."""
     folder = Path(remembered)
-    return folder if remembered and folder.is_dir() else Path.home()
+    with suppress(OSError):  # so it is with a name that is too long
+        if remembered and folder.is_dir():
+            return folder
+    return Path.home()
 
 
 def show_failure(parent: QWidget, title: str, reason: str) -> None:

@@ -29,7 +29,6 @@ from PySide6.QtCore import (
     QEventLoop,
     QObject,
     QPointF,
-    QSettings,
     Qt,
     QTimer,
 )
@@ -104,8 +103,7 @@ class Probe:
         gc.disable()  # as in gui.start
         self.app = QApplication([])
         self.app.setApplicationName("trigrad")
-        stored = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-        settings = SettingsRepository(stored)
+        settings = SettingsRepository(folder / "settings.json")
         settings.update(theme="light", tour_offered=True)
         self.program: Any = None
         self.window = make_window(self.app, settings)

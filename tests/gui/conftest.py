@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,7 +17,7 @@ if sys.platform == "linux":
     os.environ.setdefault("LIBGL_ALWAYS_SOFTWARE", "1")
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +34,7 @@ from gui.start import make_window
 from gui.theme import LIGHT
 from gui.turns import turns
 from gui.worksheet_store import WorksheetStore
+from tests.gui.started_program import Start, session_processes
 
 BUILD_MILLISECONDS = 20_000
 """The first OpenGL view of a process compiles its shaders in software."""
@@ -92,15 +95,15 @@ def runner(qtbot: QtBot) -> Iterator[JobRunner]:
 
 
 @pytest.fixture
-def ini_path(tmp_path: Path) -> Path:
+def settings_path(tmp_path: Path) -> Path:
     """Where the settings of this test are kept."""
-    return tmp_path / "settings.ini"
+    return tmp_path / "settings.json"
 
 
 @pytest.fixture
-def settings(ini_path: Path) -> SettingsRepository:
+def settings(settings_path: Path) -> SettingsRepository:
     """Settings of their own for this test."""
-    return SettingsRepository(QSettings(str(ini_path), QSettings.Format.IniFormat))
+    return SettingsRepository(settings_path)
 
 
 @pytest.fixture
@@ -152,6 +155,45 @@ def program(qtbot: QtBot, qapp: QApplication, settings: SettingsRepository) -> I
     yield program
     close(program)
     program.window.deleteLater()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start the program in a session of its own, with settings of its own."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(
+        *arguments: str,
+        command: Sequence[str] = (sys.executable, "-m", "gui"),
+        folder: Path | None = None,
+        **environment: str | None,
+    ) -> subprocess.Popen[str]:
+        variables = os.environ | {
+            "XDG_CONFIG_HOME": str(tmp_path / "config"),
+            "XDG_DATA_HOME": str(tmp_path / "data"),
+        }
+        variables.pop("QT_QPA_PLATFORM", None)
+        for name, value in environment.items():
+            variables.pop(name, None)
+            if value is not None:
+                variables[name] = value
+        process = subprocess.Popen(
+            [*command, *arguments],
+            cwd=folder,
+            env=variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        for pid in session_processes(process.pid):
+            os.kill(pid, signal.SIGKILL)
+        process.communicate(timeout=10)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,11 +38,10 @@ from gui.theme import DARK, LIGHT
 from gui.veil import Veil
 from gui.worker_lane import WorkerLane
 from tests.gui.conftest import BUILD_MILLISECONDS, close, make_program
+from tests.gui.started_program import Start, session_processes, wait_for_window, wait_until
 
 LIBRARY_SECONDS = 60
 """PyTorch is imported in a worker process; on a cold disk that alone takes longer than 5 s."""
-
-Start = Callable[..., "subprocess.Popen[str]"]
 
 
 def test_that_every_panel_is_built_and_the_window_stays_the_same_native_window(
@@ -389,80 +388,6 @@ def test_that_closing_remembers_the_layout(
 # As a process of its own.
 
 
-def session_processes(leader: int) -> list[int]:
-    """Return the processes of a session that live; zombies have ended."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdecimal():
-            continue
-        try:
-            fields = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        except OSError:
-            continue
-        if fields[0] != "Z" and int(fields[3]) == leader:
-            found.append(int(entry.name))
-    return found
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Start the program in a session of its own, with settings of its own."""
-    started: list[subprocess.Popen[str]] = []
-
-    def start(*arguments: str, **environment: str | None) -> subprocess.Popen[str]:
-        variables = os.environ | {
-            "XDG_CONFIG_HOME": str(tmp_path / "config"),
-            "XDG_DATA_HOME": str(tmp_path / "data"),
-        }
-        variables.pop("QT_QPA_PLATFORM", None)
-        for name, value in environment.items():
-            variables.pop(name, None)
-            if value is not None:
-                variables[name] = value
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gui", *arguments],
-            env=variables,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        for pid in session_processes(process.pid):
-            os.kill(pid, signal.SIGKILL)
-        process.communicate(timeout=10)
-
-
-def wait_for_window(process: subprocess.Popen[str]) -> str:
-    """Return the X window of the program once it is on the screen."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        assert process.poll() is None, process.communicate()
-        found = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", "trigrad"],
-            capture_output=True,
-            text=True,
-            check=False,
-        ).stdout.split()
-        if found:
-            return found[0]
-        time.sleep(0.1)
-    raise AssertionError("no window")
-
-
-def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
-
-
 def test_that_closing_while_work_runs_ends_within_two_seconds_and_leaves_no_process(
     start: Start,
 ) -> None:
@@ -508,14 +433,14 @@ def test_that_the_window_is_shown_before_slow_imports_and_never_loads_pytorch_or
 ) -> None:
     script = """
 import sys
-from PySide6.QtCore import QSettings
+from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from gui.panel_slot import PANELS
 from gui.settings import SettingsRepository
 from gui.start import make_window
 if __name__ == "__main__":
     app = QApplication([])
-    settings = SettingsRepository(QSettings(sys.argv[1], QSettings.Format.IniFormat))
+    settings = SettingsRepository(Path(sys.argv[1]))
     window = make_window(app, settings)
     programs = []
     def fill():
@@ -536,7 +461,7 @@ if __name__ == "__main__":
     print(sorted({"torch", "sympy"} & set(sys.modules)))
 """
     done = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path / "settings.ini")],
+        [sys.executable, "-c", script, str(tmp_path / "settings.json")],
         capture_output=True,
         text=True,
         timeout=LIBRARY_SECONDS,

@@ -65,7 +65,7 @@ def warning(window: QWidget) -> str:
 
 
 def files_in(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()} - {"settings.ini"}
+    return {path.name for path in folder.iterdir()} - {"settings.json"}
 
 
 def comparison() -> engine.Comparison:

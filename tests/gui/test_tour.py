@@ -17,13 +17,13 @@ from engine.language.reader import read
 from engine.partial import Partial
 from engine.point import Point
 from engine.worksheet import Worksheet
+from engine.worksheet_reader import read_worksheet_file
 from gui.app import Trigrad
 from gui.panel_slot import PANELS
 from gui.seen import is_seen
 from gui.settings import SettingsRepository
 from gui.tour.card import TourCard
 from gui.tour.steps import LESSON, TourStep, tour_steps
-from gui.worksheet_reader import read_worksheet_file
 from tests.gui.conftest import BUILD_MILLISECONDS, make_program
 
 LONG_MS = 60_000
