@@ -32,7 +32,7 @@ class MethodRow(QWidget):
         column.setSpacing(3)
         line = QHBoxLayout()
         line.setSpacing(4)
-        self.check = QCheckBox(entry.label)
+        self.check = QCheckBox(entry.label, self)  # before the fold: Tab comes to it first
         self.check.clicked.connect(lambda checked: self.toggled.emit(entry.key, checked))
         line.addWidget(self.check)
         line.addStretch()
