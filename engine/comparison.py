@@ -11,7 +11,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from engine.differentiation import registry
-from engine.differentiation.arithmetic import nearest_float
 from engine.differentiation.method import (
     DerivativeProblem,
     DifferentiationMethod,
@@ -21,6 +20,7 @@ from engine.differentiation.method import (
 )
 from engine.differentiation.registry import MethodEntry
 from engine.errors import EngineError, MethodUnavailableError
+from engine.exact import nearest_float
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial

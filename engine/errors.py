@@ -10,8 +10,24 @@ _CONTEXT = 60
 """Characters of a long line that are shown on either side of what is wrong."""
 
 
+def is_visible(char: str) -> bool:
+    """Return whether a character can stand in a line: no line break, no control, no direction."""
+    category = unicodedata.category(char)
+    return category[0] != "C" and category not in {"Zl", "Zp"}
+
+
+def one_line(message: str) -> str:
+    """Return a message in which what it quotes has no line breaks and nothing invisible."""
+    if all(map(is_visible, message)):
+        return message
+    return "".join(char if is_visible(char) else " " for char in message)
+
+
 class EngineError(Exception):
     """Root of expected failures; ``str(error)`` is written for the user."""
+
+    def __str__(self) -> str:
+        return one_line(super().__str__())
 
 
 class ReadError(EngineError, ValueError):
@@ -29,7 +45,8 @@ class ReadError(EngineError, ValueError):
         self, message: str, text: str, span: Span, hint: str = "", repaired: str | None = None
     ) -> None:
         super().__init__(message, text, span, hint, repaired)
-        self.message, self.text, self.span, self.hint = message, text, span, hint
+        self.message, self.hint = one_line(message), one_line(hint)
+        self.text, self.span = text, span
         self.repaired = repaired
 
     def __str__(self) -> str:
@@ -41,7 +58,7 @@ class ReadError(EngineError, ValueError):
         if "\n" in self.text:
             place = f"line {number}, {place}"
         # Tabs, control and invisible characters would move the mark, or the terminal's cursor.
-        shown = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in line)
+        shown = one_line(line)
         excerpt, mark = _excerpt(shown, start - first, min(stop - first, len(line)))
         parts = [f"{self.message} ({place})", excerpt, mark]
         return "\n".join(parts + ([self.hint] if self.hint else []))

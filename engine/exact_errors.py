@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.differentiation.arithmetic import nearest_float
+from engine.exact import nearest_float
 
 Floats = NDArray[np.float64]
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from engine.errors import PointError
+from engine.exact import fraction_text, nearest_float, whole_text
 from engine.language.refusals import shorten
 from engine.language.styles import VULGAR_FRACTIONS
 from engine.limits import LIMITS
@@ -53,7 +54,9 @@ def read_number(text: str) -> Fraction:
     numerator, *rest = (_read_decimal(side.strip(), text) for side in sides)
     if rest and rest[0] == 0:
         raise PointError(f"{_quoted(text)} divides by zero; type a number such as 1/3.")
-    return numerator / rest[0] if rest else numerator
+    value = numerator / rest[0] if rest else numerator
+    _check_size(value)
+    return value
 
 
 def _read_decimal(part: str, text: str) -> Fraction:
@@ -110,10 +113,7 @@ def _no_number(text: str) -> PointError:
 
 def rounded_text(value: Fraction, digits: int) -> str:
     """Return about ``value``; where floats end, its size is still told: ``1e-400``."""
-    try:
-        nearest = float(value)
-    except OverflowError:
-        nearest = math.inf
+    nearest = nearest_float(value)
     if not value or sys.float_info.min <= abs(nearest) < math.inf:
         return f"{nearest:.{digits}g}"
     # Numbers of millions of digits are possible; their first bits are enough.
@@ -130,24 +130,28 @@ def rounded_text(value: Fraction, digits: int) -> str:
 def write_number(value: Fraction) -> str:
     """Return the shortest exact text: a decimal where it ends within 17 places, else ``p/q``."""
     if value.denominator == 1:
-        return str(value.numerator)
+        return whole_text(value.numerator)
     for places in range(1, 18):
         scaled = value * 10**places
         if scaled.denominator == 1:
-            digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
+            digits = whole_text(abs(scaled.numerator)).rjust(places + 1, "0")
             sign = "-" if value < 0 else ""
             return f"{sign}{digits[:-places]}.{digits[-places:]}"
-    return f"{value.numerator}/{value.denominator}"
+    return fraction_text(value)
 
 
 def _exact(name: str, value: Coordinate) -> Fraction:
     try:
         exact = read_number(value) if isinstance(value, str) else _exact_number(value)
+        _check_size(exact)
     except PointError as error:
         raise PointError(f"{name}: {error}") from None
-    if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > LIMITS.coefficient_bits:
-        raise PointError(f"{name}: {_TOO_LONG}")
     return exact
+
+
+def _check_size(value: Fraction) -> None:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > LIMITS.coefficient_bits:
+        raise PointError(_TOO_LONG)
 
 
 def _exact_number(value: object) -> Fraction:

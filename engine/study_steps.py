@@ -10,10 +10,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.differentiation.arithmetic import nearest_float
 from engine.differentiation.method import ParameterValue
 from engine.differentiation.step import read_step
 from engine.errors import MethodUnavailableError
+from engine.exact import nearest_float
 
 
 @dataclass(frozen=True, eq=False)

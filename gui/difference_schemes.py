@@ -12,6 +12,7 @@ from engine.differentiation.difference_method import DifferenceMethod, first_ste
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.differentiation.scheme import Quotient
 from engine.errors import EngineError
+from engine.exact import nearest_float
 from engine.partial import Partial
 from engine.polynomial import Polynomial
 
@@ -62,7 +63,5 @@ def current_step(problem: DerivativeProblem, choice: MethodChoice) -> float:
     laid_out = lay_out(problem, choice)
     if laid_out is None:
         return math.nan
-    try:
-        return float(first_step(problem, laid_out[1]))
-    except OverflowError:
-        return math.nan
+    step = nearest_float(first_step(problem, laid_out[1]))
+    return step if math.isfinite(step) else math.nan

@@ -315,6 +315,17 @@ class MainWindow(QMainWindow):
             largest = int(self.width() * _LARGEST_LEFT_SHARE)
             self._set_aside_width(min(self._chosen_aside or self._usual_aside(), largest))
 
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: N802 - Qt's name
+        moved = super().focusNextPrevChild(next_)
+        first = self.focusWidget()
+        # To Qt what lies behind another tab is visible; a person would not see where the keys go.
+        while moved and self._is_behind_a_tab(self.focusWidget()):
+            moved = super().focusNextPrevChild(next_) and self.focusWidget() is not first
+        return moved
+
+    def _is_behind_a_tab(self, widget: QWidget) -> bool:
+        return any(dock.isAncestorOf(widget) and not is_seen(dock) for dock in self.docks.values())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._typed_early is not None:
             self._typed_early.append(

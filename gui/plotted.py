@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from engine.critical_points import CriticalPoints
-from engine.export.numbers import nearest_float
+from engine.exact import nearest_float
 from engine.field import Axis, RegularGrid
 from engine.language.reader import Reading, read
 from engine.language.writer import name_unicode
-from engine.point import Point, rounded_text, write_number
+from engine.point import Point
 from engine.polynomial import Polynomial
 from engine.worksheet import Worksheet, plot_interval, read_worksheet
-from gui.number_format import show_equal, show_tick
+from gui.number_format import (
+    LONGEST_SHORT,
+    Shown,
+    show_equal,
+    show_short,
+    show_tick,
+    show_tuple,
+)
 from gui.selection import Selection
 from gui.shown_critical import ShownCritical, read_critical
 from gui.shown_stencil import ShownStencil, read_stencil
@@ -27,6 +33,9 @@ _SMALL = Fraction(1, 10**6)
 
 _ROUNDING = Fraction(16, 2**52)
 """Of the sum of the absolute values of its terms: what storing the point can make of a 0."""
+
+_LABEL_ROOM = 7
+"""Characters of a slope in the label beside the point."""
 
 FARTHEST = 1e100
 """How far from 0 a plot reaches: beyond, what Qt multiplies on the way to the screen overflows."""
@@ -44,8 +53,9 @@ class Plotted:
         coordinates: The point along each axis.
         value: f at the point; inf where it does not fit a float.
         gradient: The partial derivative by each axis at the point.
-        value_text: f at the point for reading, whatever its size.
-        gradient_texts: The same for the partial derivatives.
+        value_shown: f at the point for reading, whatever its size.
+        slopes_shown: The same for the partial derivatives.
+        gradient_label: The gradient as it is written into the picture, where there is less room.
         stencil: The points of the difference quotient that is looked at, if any.
         critical: The critical points of f, once they are known.
     """
@@ -57,8 +67,9 @@ class Plotted:
     coordinates: tuple[float, ...]
     value: float
     gradient: tuple[float, ...]
-    value_text: str
-    gradient_texts: tuple[str, ...]
+    value_shown: Shown
+    slopes_shown: tuple[Shown, ...]
+    gradient_label: Shown
     stencil: ShownStencil | None = None
     critical: ShownCritical | None = None
 
@@ -91,22 +102,19 @@ class Plotted:
     def caption(self) -> str:
         """Return f and its gradient at the point in one line, e.g. ``f(2, 3) = 72, ...``."""
         names = [name_unicode(name) for name in self.axes]
-        at = ", ".join(_show(coordinate) for coordinate in self.point.values())
-        value = f"f({at}) = {self.value_text}"
+        at = show_tuple(map(show_short, self.point.values()))
+        # At a point that is rounded f is another number.
+        sign = self.value_shown.sign if at.sign == "=" else at.sign
+        value = f"f{at.text} {sign} {self.value_shown.text}"
         if len(names) == 1:
             prime = "∂" if self.held else "d"
-            return f"{value}   {prime}f/{prime}{names[0]} = {self.gradient_texts[0]}"
+            return f"{value}   {prime}f/{prime}{names[0]} {self.slopes_shown[0]}"
         if self.held:
             parts = [
-                f"∂f/∂{name} = {slope}"
-                for name, slope in zip(names, self.gradient_texts, strict=True)
+                f"∂f/∂{name} {slope}" for name, slope in zip(names, self.slopes_shown, strict=True)
             ]
             return f"{value}   {'   '.join(parts)}"
-        return f"{value}   ∇f = {self.gradient_text()}"
-
-    def gradient_text(self) -> str:
-        """Return the components of the gradient along the axes, e.g. ``(54, 36)``."""
-        return f"({', '.join(self.gradient_texts)})"
+        return f"{value}   ∇f {show_tuple(self.slopes_shown)}"
 
     def length_text(self) -> str:
         """Return what the length of an arrow is that stands for the gradient."""
@@ -118,8 +126,8 @@ class Plotted:
     def obstacle(self) -> str:
         """Return why nothing can be drawn, in a sentence; empty where it can be tried."""
         if not self.axes:
-            sign, value = show_equal(self.polynomial.value(self.point))
-            return f"f {sign} {value} is constant: there is nothing to plot."
+            value = show_equal(self.polynomial.value(self.point))
+            return f"f {value} is constant: there is nothing to plot."
         for name, (low, high) in zip(self.axes, self.intervals, strict=True):
             if max(abs(low), abs(high)) > FARTHEST:
                 return (
@@ -150,7 +158,7 @@ def read_plotted(
     # A slip in the list of derivatives must not dim the plots: they do not show it.
     inputs = read_worksheet(replace(worksheet, partials="value"), read_text)
     f, point, axes = inputs.reading.polynomial, inputs.point, inputs.axes
-    coordinates = tuple(_float(point[name]) for name in axes)
+    coordinates = tuple(nearest_float(point[name]) for name in axes)
     intervals = tuple(
         plot_interval(worksheet, name, at) for name, at in zip(axes, coordinates, strict=True)
     )
@@ -162,10 +170,11 @@ def read_plotted(
         axes=axes,
         intervals=intervals,
         coordinates=coordinates,
-        value=_float(value),
-        gradient=tuple(0.0 if slope is None else _float(slope) for slope in gradient),
-        value_text=_show(value),
-        gradient_texts=tuple("≈ 0" if slope is None else _show(slope) for slope in gradient),
+        value=nearest_float(value),
+        gradient=tuple(0.0 if slope is None else nearest_float(slope) for slope in gradient),
+        value_shown=show_short(value),
+        slopes_shown=tuple(map(_show_slope, gradient)),
+        gradient_label=show_tuple(_show_slope(slope, _LABEL_ROOM) for slope in gradient),
         stencil=(None if selection is None else read_stencil(inputs, worksheet.methods, selection)),
         critical=(
             None
@@ -195,23 +204,12 @@ def _without_rounding(f: Polynomial, point: Point, axes: tuple[str, ...]) -> lis
 
 def held_text(plotted: Plotted) -> str:
     """Return at which values the variables that are not plotted are held."""
-    values = ", ".join(f"{name_unicode(name)} = {write_number(at)}" for name, at in plotted.held)
+    values = ", ".join(f"{name_unicode(name)} {show_equal(at)}" for name, at in plotted.held)
     return f"at {values}" if values else ""
 
 
-def _float(value: Fraction) -> float:
-    """Return the nearest float; ±inf beyond the largest."""
-    nearest = nearest_float(value)
-    if nearest is None:
-        return math.inf if value > 0 else -math.inf
-    return nearest
-
-
-def _show(value: Fraction) -> str:
-    nearest = nearest_float(value)
-    if nearest is None or (nearest == 0 and value):
-        return rounded_text(value, 4).replace("e+", "e").replace("-", "\N{MINUS SIGN}")
-    return show_tick(nearest)
+def _show_slope(slope: Fraction | None, room: int = LONGEST_SHORT) -> Shown:
+    return Shown("≈", "0") if slope is None else show_short(slope, room)
 
 
 def with_coordinates(

@@ -9,6 +9,7 @@ import contourpy
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.algebra.algebraic_number import RealNumber
 from engine.critical_points import CriticalPoint, CriticalPoints
 from engine.evaluation.points import evaluate
 from engine.field import RegularGrid, sample
@@ -73,10 +74,15 @@ def read_critical(
 
 def _said(point: CriticalPoint, variables: tuple[str, ...]) -> str:
     where = ", ".join(
-        f"{name_unicode(name)} = {number.text}"
+        f"{name_unicode(name)} {_equal(number)}"
         for name, number in zip(variables, point.coordinates, strict=True)
     )
-    return f"{point.verdict} at {where}: f = {point.value.text}"
+    return f"{point.verdict} at {where}: f {_equal(point.value)}"
+
+
+def _equal(number: RealNumber) -> str:
+    # Only the first digits of a number end in dots.
+    return f"{'≈' if number.text.endswith('…') else '='} {number.text}"
 
 
 def _curves(

@@ -17,10 +17,11 @@ from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.differentiation.scheme import Quotient, StencilPoint
 from engine.errors import EngineError
 from engine.evaluation.scalar import ScalarFunction
+from engine.exact import nearest_float
 from engine.partial import Partial
 from engine.worksheet import Inputs
 from gui.difference_schemes import current_step, difference_choices, lay_out, looked_at
-from gui.number_format import show_step
+from gui.number_format import show_set
 from gui.selection import Selection
 
 Floats = NDArray[np.float64]
@@ -71,12 +72,12 @@ def read_stencil(
     if any(isinstance(x, Gaussian) for point in points for x in point.coordinates):
         return None
     indices = [f.variables.index(name) for name in inputs.axes]
-    step = show_step(current_step(problem, choice))
+    step = show_set(current_step(problem, choice))
     return ShownStencil(
         choice.key,
-        f"{registry.find(choice.key).label.lower()} of {partial}, h = {step}",
+        f"{registry.find(choice.key).label.lower()} of {partial}, h {step}",
         points,
-        np.array([[float(point.coordinates[i]) for i in indices] for point in points]),
+        np.array([[nearest_float(point.coordinates[i]) for i in indices] for point in points]),
         np.array(_floats(_values(method, problem, quotients))),
         tuple(_slope(problem, choice, name) for name in inputs.axes),
     )
@@ -116,10 +117,4 @@ def _slope(problem: DerivativeProblem, choice: MethodChoice, name: str) -> float
 
 
 def _floats(values: Sequence[Any]) -> list[float]:
-    found = []
-    for value in values:
-        try:
-            found.append(float(value))
-        except OverflowError:
-            found.append(math.inf)
-    return found
+    return [nearest_float(value) for value in values]

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from fractions import Fraction
 
-from engine.differentiation.arithmetic import nearest_float
 from engine.explanation.stencil_table import StencilRow, StencilTable
 from engine.language.writer import name_unicode
-from gui.number_format import show_value
 from gui.theme import Theme
 
 MINUS = "\N{MINUS SIGN}"
@@ -46,10 +42,3 @@ def point_text(table: StencilTable, row: StencilRow) -> str:
             text += f" {sign} {times}{imaginary}h{below}"
         texts.append(text)
     return ", ".join(texts)
-
-
-def nearly(value: Fraction) -> str:
-    """Return a sum or a step as a decimal, whatever its exact fraction is."""
-    nearest = nearest_float(value)
-    exact = math.isfinite(nearest) and Fraction(nearest) == value
-    return show_value(nearest) if exact else f"≈ {show_value(nearest)}"

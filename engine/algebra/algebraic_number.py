@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import arb, ctx, fmpq, fmpq_mat, fmpq_poly
 
+from engine.exact import fraction_text, nearest_float, whole_text
 from engine.point import rounded_text
 
 _FIRST_BITS, _MOST_BITS = 128, 1 << 16
@@ -44,8 +45,8 @@ class RealNumber:
 
     @property
     def approximate(self) -> float:
-        """The nearest float, or its neighbour."""
-        return float((self.low + self.high) / 2)
+        """The nearest float, or its neighbour; infinite beyond the largest."""
+        return nearest_float((self.low + self.high) / 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,7 +176,7 @@ def _exactly(end: Any) -> Fraction:
 
 
 def _rational(value: Fraction) -> str:
-    return str(value).replace("-", "−")
+    return fraction_text(value).replace("-", "−")
 
 
 def _quadratic(minimal: Any, near: Fraction) -> str:
@@ -198,12 +199,12 @@ def _quadratic(minimal: Any, near: Fraction) -> str:
 def _with_root(middle: Fraction, scale: Fraction, under: int) -> str:
     divisor = lcm(middle.denominator, scale.denominator)
     whole, times = int(middle * divisor), int(scale * divisor)
-    root = f"{abs(times) if abs(times) != 1 else ''}√{under}"
+    root = f"{whole_text(abs(times)) if abs(times) != 1 else ''}√{whole_text(under)}"
     if whole == 0:
         top = f"{'−' if times < 0 else ''}{root}"
-        return top if divisor == 1 else f"{top}/{divisor}"
+        return top if divisor == 1 else f"{top}/{whole_text(divisor)}"
     top = f"{_rational(Fraction(whole))} {'−' if times < 0 else '+'} {root}"
-    return top if divisor == 1 else f"({top})/{divisor}"
+    return top if divisor == 1 else f"({top})/{whole_text(divisor)}"
 
 
 def _digits(value: Fraction) -> str:
@@ -219,7 +220,7 @@ def _written(polynomial: Any) -> str:
         value = int(whole[power])
         if value == 0:
             continue
-        digits = "" if abs(value) == 1 and power else str(abs(value))
+        digits = "" if abs(value) == 1 and power else whole_text(abs(value))
         letter = (
             "" if power == 0 else "x" + (str(power).translate(_SUPERSCRIPTS) if power > 1 else "")
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +12,7 @@ import numpy as np
 from engine.differentiation.method import Parameter
 from engine.errors import LimitError
 from engine.evaluation.scalar import ScalarFunction, converted, out_of_range
+from engine.exact import nearest_float
 from engine.limits import LIMITS
 from engine.point import Point
 from engine.polynomial import Polynomial
@@ -77,21 +77,10 @@ def to_float32(value: Fraction) -> np.float32:
         NumberRangeError: It overflows.
     """
     with np.errstate(all="ignore"):
-        try:
-            nearest = np.float32(float(value))
-        except OverflowError:
-            nearest = np.float32(np.inf)
+        nearest = np.float32(nearest_float(value))
     if np.isinf(nearest):
         raise out_of_range(value, "a float32, which ends at 3.4e38")
     return nearest
-
-
-def nearest_float(value: Any) -> float:
-    """Return the nearest float; ``inf`` beyond the largest, as IEEE 754 rounds."""
-    try:
-        return float(value)
-    except OverflowError:
-        return math.inf if value > 0 else -math.inf
 
 
 def _bits(value: Fraction) -> int:

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from engine.differentiation.arithmetic import (
     DIFFERENCE_TYPES,
     Arithmetic,
-    nearest_float,
     value_of_f,
 )
 from engine.differentiation.extrapolation import Entry
@@ -30,6 +29,7 @@ from engine.differentiation.method import (
 from engine.differentiation.scheme import Quotient
 from engine.differentiation.step import AUTO, balanced_step, converted_step, read_step
 from engine.evaluation.scalar import ScalarFunction
+from engine.exact import nearest_float
 
 Array = NDArray[Any]
 

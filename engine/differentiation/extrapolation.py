@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.differentiation.arithmetic import nearest_float
+from engine.exact import nearest_float
 
 Array = NDArray[Any]
 

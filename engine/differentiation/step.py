@@ -108,6 +108,11 @@ def _short(value: Any) -> str:
     return f"{float(value):g}".replace("e+", "e")
 
 
+def _equal(value: Any) -> str:
+    text = _short(value)
+    return f"{'=' if float(text) == float(value) else '≈'} {text}"
+
+
 def shifted(x: Any, h: Any, name: str) -> Any:
     """Return ``x + h``; of an array of steps, those that vanish give nan.
 
@@ -120,6 +125,6 @@ def shifted(x: Any, h: Any, name: str) -> Any:
         return moved
     if moved == x:
         raise StepVanishesError(
-            f"The step {_short(abs(h))} vanishes next to {name} = {_short(x)}; take a larger one."
+            f"The step {_short(abs(h))} vanishes next to {name} {_equal(x)}; take a larger one."
         )
     return moved

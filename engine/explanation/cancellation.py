@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import fmpz
+from engine.exact import whole_text
 
 MOST_DIGITS = 60
 """Digits that are written out; a float64 between 1 and 2 has up to 52 behind the point."""
@@ -57,12 +57,12 @@ def cancellation(products: Sequence[Fraction]) -> Cancellation | None:
 def _places(plus: Fraction, minus: Fraction) -> tuple[int, bool]:
     """Return how many decimals are written, and whether there are more."""
     needed = max(_decimals(plus), _decimals(minus))
-    whole = len(str(fmpz(int(max(plus, minus)))))
+    whole = len(whole_text(int(max(plus, minus))))
     room = MOST_DIGITS - whole
     # Numbers far below 1 begin behind many zeros.
     small = max(plus, minus)
     if small < 1:
-        room += len(str(fmpz(int(1 / small))))
+        room += len(whole_text(int(1 / small)))
     allowed = max(0, room)
     return min(needed, allowed), needed > allowed
 
@@ -80,5 +80,5 @@ def _decimals(value: Fraction) -> int:
 def _written(value: Fraction, places: int) -> str:
     """Return ``value`` with ``places`` decimals; what is beyond them is cut off."""
     scaled = value * 10**places
-    digits = str(fmpz(scaled.numerator // scaled.denominator)).rjust(places + 1, "0")
+    digits = whole_text(scaled.numerator // scaled.denominator).rjust(places + 1, "0")
     return f"{digits[:-places]}.{digits[-places:]}" if places else digits

@@ -17,6 +17,7 @@ from engine.differentiation.rules import (
 from engine.errors import LimitError, PartialError
 from engine.explanation.terms import typed_terms
 from engine.expression import Expression, Number, Power, Product, Sum, Variable, variables_of
+from engine.language.writer import to_latex
 from engine.partial import Partial
 from engine.polynomial import Polynomial
 
@@ -80,7 +81,8 @@ class Derivation:
     @property
     def is_simplified(self) -> bool:
         """Whether the last rule gives the result as it is written when collected."""
-        return self.steps[-1].after == self.result.to_expression()
+        # Two trees can be written alike: −1·2 is a product, −2 a number.
+        return to_latex(self.steps[-1].after) == self.result.to_latex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +188,6 @@ def _line(application: RuleApplication, owners: list[frozenset[int]]) -> RuleLin
     applied = _applied(application)
     if parts and not any(pending(n) in variables_of(applied) for n in range(len(parts))):
         parts = ()  # multiplied by zero: nothing is left to differentiate
-    if applied == Variable(pending(0)):
-        # The constant multiple 1, the power 1: such a rule changes nothing.
-        (part,) = parts
-        return RuleLine(part.rule, application.before, part.variable, part.applied, part.after,
-                        part.parts, own)  # fmt: skip
     return RuleLine(
         application.rule,
         application.before,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.export.numbers import fraction_text, nearest_float
+from engine.exact import fraction_text
+from engine.export.numbers import float_or_none
 from engine.point import Point
 from engine.polynomial import Polynomial
 
@@ -71,14 +72,9 @@ def coordinate_columns(variables: Iterable[str], point: Point) -> dict[str, Cell
     """Return two columns for each of ``variables``: its coordinate as a float, and exact."""
     columns: dict[str, Cell] = {}
     for name in variables:
-        columns[f"at {name}"] = nearest_float(point[name])
+        columns[f"at {name}"] = float_or_none(point[name])
         columns[f"at {name} p/q"] = point[name]
     return columns
-
-
-def float_or_none(value: Fraction | float | None) -> float | None:
-    """Return the nearest float; None for what is not defined or beyond the floats."""
-    return None if value is None else nearest_float(value)
 
 
 def fraction_or_none(value: Fraction | float | None) -> Fraction | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from engine.algebra.algebraic_number import RealNumber
 from engine.critical_points import CriticalPoint, CriticalPoints
 from engine.export.csv_cells import Cell, CsvDialect, Table, polynomial_column
@@ -33,4 +35,5 @@ def _numbers(point: CriticalPoint) -> tuple[RealNumber, ...]:
 def _spelled(number: RealNumber) -> list[Cell]:
     known: Cell = number.exact
     interval: list[Cell] = [None, None] if number.exact is not None else [number.low, number.high]
-    return [number.approximate, known, number.root_of or None, *interval]
+    approximate = number.approximate if math.isfinite(number.approximate) else None
+    return [approximate, known, number.root_of or None, *interval]

@@ -13,11 +13,10 @@ from engine.export.csv_cells import (
     CsvDialect,
     Table,
     coordinate_columns,
-    float_or_none,
     fraction_or_none,
     polynomial_column,
 )
-from engine.export.numbers import nearest_float
+from engine.export.numbers import float_or_none
 from engine.field import GradientField
 from engine.partial import Partial
 
@@ -39,7 +38,7 @@ def comparison_table(comparison: Comparison, dialect: CsvDialect) -> Table:
         **{f"parameter {name}": _parameter(name) for name in names},
         "value": lambda row: float_or_none(row.value),
         "value p/q": lambda row: fraction_or_none(row.value),
-        "exact": lambda row: nearest_float(row.exact),
+        "exact": lambda row: float_or_none(row.exact),
         "exact p/q": lambda row: row.exact,
         "absolute_error": lambda row: row.absolute_error,
         "relative_error": lambda row: row.relative_error,

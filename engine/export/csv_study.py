@@ -14,9 +14,9 @@ from engine.export.csv_cells import (
     CsvDialect,
     Table,
     coordinate_columns,
-    float_or_none,
     polynomial_column,
 )
+from engine.export.numbers import float_or_none
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial

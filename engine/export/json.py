@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from engine.comparison import Comparison, ComparisonRow
-from engine.export.numbers import fraction_text, nearest_float
+from engine.exact import fraction_text
+from engine.export.numbers import float_or_none
 from engine.language.reader import Reading
 
 
@@ -33,7 +34,7 @@ def comparison_json(reading: Reading, comparison: Comparison) -> str:
         ],
         "point": {
             name: {
-                "float": nearest_float(comparison.point[name]),
+                "float": float_or_none(comparison.point[name]),
                 "exact": fraction_text(comparison.point[name]),
             }
             for name in comparison.polynomial.variables
@@ -51,7 +52,7 @@ def _json_row(row: ComparisonRow) -> dict[str, Any]:
         "value": _json_number(row.value),
         "value_exact": fraction_text(row.value) if isinstance(row.value, Fraction) else None,
         "exact": fraction_text(row.exact),
-        "exact_float": nearest_float(row.exact),
+        "exact_float": float_or_none(row.exact),
         "absolute_error": _json_number(row.absolute_error),
         "relative_error": _json_number(row.relative_error),
         "correct_digits": _json_number(row.correct_digits),
@@ -71,5 +72,5 @@ def _json_row(row: ComparisonRow) -> dict[str, Any]:
 def _json_number(value: str | float | Fraction | None) -> str | float | None:
     if value is None or isinstance(value, str):
         return value
-    number = nearest_float(value)
+    number = float_or_none(value)
     return number if number is None or math.isfinite(number) else repr(number)

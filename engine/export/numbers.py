@@ -1,22 +1,16 @@
-"""How numbers are spelled where programs read them: every digit, and nothing that is not there."""
+"""What a file says of a number that no float can hold: nothing."""
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
-from flint import fmpz
+from engine.exact import nearest_float
 
 
-def fraction_text(value: Fraction) -> str:
-    """Return ``p/q``, or ``p`` for a whole number, whatever its length."""
-    # Python refuses to write whole numbers of more than 4300 digits; FLINT has no such limit.
-    numerator = str(fmpz(value.numerator))
-    return numerator if value.denominator == 1 else f"{numerator}/{fmpz(value.denominator)}"
-
-
-def nearest_float(value: Fraction | float) -> float | None:
-    """Return ``value`` rounded once to a float; None if it lies beyond the range of floats."""
-    try:
-        return float(value)
-    except OverflowError:
-        return None
+def float_or_none(value: Fraction | float | None) -> float | None:
+    """Return the nearest float; None for what is not defined or beyond the floats."""
+    if not isinstance(value, Fraction):
+        return None if value is None else float(value)  # an infinite one says so itself
+    nearest = nearest_float(value)
+    return nearest if math.isfinite(nearest) else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from engine.comparison import Comparison, ComparisonRow
-from engine.export.numbers import fraction_text
+from engine.exact import fraction_text
 from engine.language.notes import ReadingNote
 from engine.language.reader import Reading
 from engine.language.writer import name_unicode

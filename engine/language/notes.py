@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.errors import Span
+from engine.errors import Span, one_line
 from engine.language.refusals import Edit
 
 
@@ -54,7 +54,7 @@ class NoteBook:
     ) -> None:
         """Note ``subject``; where it was noted before, only the edits are added."""
         if not self.extend(kind, subject, edits):
-            self._drafts[kind, subject] = DraftNote(kind, span, message, list(edits))
+            self._drafts[kind, subject] = DraftNote(kind, span, one_line(message), list(edits))
 
     def extend(self, kind: str, subject: str, edits: tuple[Edit, ...]) -> bool:
         """Add edits to the note on ``subject``; return whether there is one.

@@ -9,6 +9,7 @@ from fractions import Fraction
 from html import escape
 from typing import ClassVar
 
+from engine.exact import fraction_text, whole_text
 from engine.language.alphabet import NAME_BY_GREEK, split_name
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -48,12 +49,12 @@ class Style(ABC):
     def number(self, value: Fraction, *, is_factor: bool) -> str:
         """Write a number >= 0; ``is_factor`` where something stands beside it."""
         if value.denominator == 1:
-            return str(value.numerator)
+            return whole_text(value.numerator)
         return self.fraction(value, is_factor=is_factor)
 
     def fraction(self, value: Fraction, *, is_factor: bool) -> str:
         """Write a fraction that is no whole number."""
-        plain = f"{value.numerator}/{value.denominator}"
+        plain = fraction_text(value)
         return self.group(plain) if is_factor else plain
 
     def quotient(self, dividend: str, bare_dividend: str, divisor: int) -> str:
@@ -132,7 +133,7 @@ class LatexStyle(Style):
 
     def fraction(self, value: Fraction, *, is_factor: bool) -> str:
         """See :meth:`Style.fraction`."""
-        return rf"\frac{{{value.numerator}}}{{{value.denominator}}}"
+        return rf"\frac{{{whole_text(value.numerator)}}}{{{whole_text(value.denominator)}}}"
 
     def quotient(self, dividend: str, bare_dividend: str, divisor: int) -> str:
         """See :meth:`Style.quotient`."""
@@ -160,4 +161,5 @@ class RichTextStyle(Style):
 
     def fraction(self, value: Fraction, *, is_factor: bool) -> str:
         """See :meth:`Style.fraction`."""
-        return f"<sup>{value.numerator}</sup>⁄<sub>{value.denominator}</sub>"
+        above, below = whole_text(value.numerator), whole_text(value.denominator)
+        return f"<sup>{above}</sup>⁄<sub>{below}</sub>"

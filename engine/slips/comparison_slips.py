@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.slips.slip import Question, Slip, Term, shown
+from engine.slips.slip import Question, Slip, Term, instead_of, shown
 
 _MOST_NAMED = 3
 """Terms that one sentence names."""
@@ -15,7 +15,7 @@ def single_slips(question: Question) -> Iterator[Slip]:
     flipped, missing = _flipped(question), _missing(question)
     if len(flipped) == 1:
         right, given = question.one_term(flipped[0]), -question.one_term(flipped[0])
-        yield Slip("sign", f"One sign is wrong: {shown(given)} instead of {shown(right)}.")
+        yield Slip("sign", f"One sign is wrong: {instead_of(given, right)}.")
     elif flipped and len(flipped) == len(question.derivative):
         yield Slip("sign", "Every sign is the wrong way round: this is −1 times the derivative.")
     if len(missing) == 1:

@@ -237,3 +237,15 @@ def shown(polynomial: Polynomial) -> str:
         return f"an expression of {len(polynomial)} terms"
     text = polynomial.to_unicode()
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def instead_of(wrong: Polynomial, right: Polynomial) -> str:
+    """Return ``6a²b instead of 6ab``; what they share is cut, not what tells them apart."""
+    one, other = shown(wrong), shown(right)
+    if one == other:
+        texts = wrong.to_unicode(), right.to_unicode()
+        pairs = enumerate(zip(*texts, strict=False))
+        shared = next((index for index, (a, b) in pairs if a != b), min(map(len, texts)))
+        start = max(0, shared - _LONGEST_SHOWN // 3)
+        one, other = (f"…{text[start : start + _LONGEST_SHOWN]}" for text in texts)
+    return f"{one} instead of {other}"

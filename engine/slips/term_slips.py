@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.errors import LimitError
@@ -10,7 +10,19 @@ from engine.expression import Expression, Sum
 from engine.language.expansion import expand
 from engine.language.writer import name_unicode
 from engine.polynomial import Exponents, Polynomial
-from engine.slips.slip import RIGHT, Question, Slip, Term, TermRule, Terms, moved, shown, term_rules
+from engine.slips.slip import (
+    RIGHT,
+    Question,
+    Slip,
+    Term,
+    TermRule,
+    Terms,
+    instead_of,
+    listed,
+    moved,
+    shown,
+    term_rules,
+)
 
 _MOST_PARTS = 200
 """Typed terms that are expanded one by one."""
@@ -74,9 +86,9 @@ class _Search:
                 yield Slip(rule.kind, telling.of_one(term))
                 break
         if self._all_alike(telling):
-            example = telling.example(self.f.items())
-            if example is not None:
-                yield Slip(rule.kind, telling.of_all(example))
+            sentence = telling.of_all(self.f.items())
+            if sentence:
+                yield Slip(rule.kind, sentence)
 
     def _suspects(self, rule: TermRule, start: int, stop: int) -> Iterator[Term]:
         """Yield the terms of f that alone can lead to the difference."""
@@ -155,9 +167,9 @@ class _Telling:
         """The variable that the first wrong step should differentiate by."""
         return self.question.steps[self.start]
 
-    def before(self, term: Term) -> Term:
-        """Return what a term of f has become before the first wrong step."""
-        for variable in self.question.steps[: self.start]:
+    def before(self, term: Term, step: int | None = None) -> Term:
+        """Return what a term of f has become before the first wrong step, or before another."""
+        for variable in self.question.steps[: self.start if step is None else step]:
             term = RIGHT.apply(term, variable)
         return term
 
@@ -176,55 +188,61 @@ class _Telling:
             term = RIGHT.apply(term, variable)
         return term
 
-    def example(self, terms: Iterable[Term]) -> Term | None:
-        """Return a term of f that goes wrong in this way."""
-        for term in terms:
-            before = self.before(term)
-            if before[1] and self.rule.apply(before, self.variable) != RIGHT.apply(
-                before, self.variable
-            ):
-                return term
-        return None
-
     def of_one(self, term: Term) -> str:
         """Return what went wrong with one term."""
-        what, where, instead = self.rule.what, self._where(term), self._instead(term)
-        if self._is_everywhere:
-            return f"In every step, from the derivative of {where} on, {what}: {instead}."
+        what, steps = self.rule.what, self._changing(term)
+        where, instead = self._example(term, steps[0])
         if len(self.question.steps) == 1:
             return f"In the derivative of {where} {what}: {instead}."
-        return f"{self._step}, in the derivative of {where}, {what}: {instead}."
+        head = self._head(steps)
+        if len(steps) > 1:
+            return f"{head}, from the derivative of {where} on, {what}: {instead}."
+        return f"{head}, in the derivative of {where}, {what}: {instead}."
 
-    def of_all(self, example: Term) -> str:
-        """Return what went wrong with all terms."""
+    def of_all(self, terms: Iterable[Term]) -> str:
+        """Return what went wrong with all terms; ``""`` if nothing did."""
+        changed = [(term, steps) for term in terms if (steps := self._changing(term))]
+        if not changed:
+            return ""
+        steps = sorted({step for _, each in changed for step in each})
+        example = next(term for term, each in changed if each[0] == steps[0])
         if len(self.question.f) == 1:
             return self.of_one(example)
-        head = f"in every term {self.rule.what}"
+        where, instead = self._example(example, steps[0])
+        said = f"in every term {self.rule.what}"
         if self.rule.only_constants:
-            head = "every constant was kept, although its derivative is 0"
-        if self._is_everywhere:
-            head = f"In every step, {head}"
-        elif len(self.question.steps) > 1:
-            head = f"{self._step}, {head}"
-        where, instead = self._where(example), self._instead(example)
-        return f"{head[0].upper()}{head[1:]}, for example in the derivative of {where}: {instead}."
+            said = "every constant was kept, although its derivative is 0"
+        if len(self.question.steps) > 1:
+            said = f"{self._head(steps)}, {said}"
+        return f"{said[0].upper()}{said[1:]}, for example in the derivative of {where}: {instead}."
 
-    @property
-    def _is_everywhere(self) -> bool:
-        return self.stop - self.start > 1
+    def _changing(self, term: Term) -> list[int]:
+        """Return the steps in which the rule makes something else of a term than the right one."""
+        term, changing = self.before(term), []
+        for step in range(self.start, self.stop):
+            if not term[1]:
+                break  # nothing is left that could go wrong
+            variable = self.question.steps[step]
+            wrong, right = self.rule.apply(term, variable), RIGHT.apply(term, variable)
+            if wrong != right and (wrong[1] or right[1]):  # a 0 may have any exponents
+                changing.append(step)
+            term = wrong
+        return changing
 
-    @property
-    def _step(self) -> str:
-        return f"In step {self.start + 1}, by {name_unicode(self.question.step_name(self.start))}"
+    def _head(self, steps: Sequence[int]) -> str:
+        if len(steps) == len(self.question.steps):
+            return "In every step"
+        if len(steps) > 1:
+            return f"In steps {listed([str(step + 1) for step in steps])}"
+        return f"In step {steps[0] + 1}, by {name_unicode(self.question.step_name(steps[0]))}"
 
-    def _where(self, term: Term) -> str:
-        return shown(self.question.one_term(self.before(term)))
-
-    def _instead(self, term: Term) -> str:
-        before = self.before(term)
-        wrong, right = (rule.apply(before, self.variable) for rule in (self.rule, RIGHT))
-        of_wrong, of_right = (shown(self.question.one_term(each)) for each in (wrong, right))
-        return f"{of_wrong} instead of {of_right}"
+    def _example(self, term: Term, step: int) -> tuple[str, str]:
+        """Return what was differentiated in a step, and what instead of what came of it."""
+        before, variable = self.before(term, step), self.question.steps[step]
+        wrong, right = (
+            self.question.one_term(rule.apply(before, variable)) for rule in (self.rule, RIGHT)
+        )
+        return shown(self.question.one_term(before)), instead_of(wrong, right)
 
 
 def _typed_terms(question: Question) -> Iterator[Term]:

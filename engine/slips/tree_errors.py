@@ -10,8 +10,10 @@ from operator import add
 from engine.expression import Power, Product, Sum
 from engine.language.writer import name_unicode
 from engine.polynomial import Polynomial
-from engine.slips.slip import RIGHT, Question, shown, term_rules
+from engine.slips.slip import RIGHT, Question, instead_of, shown, term_rules
 from engine.slips.tree_parts import Part, product
+
+Place = Part | Polynomial | str | tuple[Polynomial, Polynomial]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,14 @@ class PartError:
         kind: One of :data:`engine.slips.SLIP_KINDS`.
         excess: Its wrong derivative less the right one.
         template: The sentence, with a ``{}`` for each of ``places``.
-        places: What the sentence is about; written only if the sentence is needed.
+        places: What the sentence is about; written only if the sentence is needed. Of a pair
+            the first stands instead of the second.
     """
 
     kind: str
     excess: Polynomial
     template: str
-    places: tuple[Part | Polynomial | str, ...] = ()
+    places: tuple[Place, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -36,8 +39,10 @@ class PartError:
         return self.template.format(*map(_written, self.places))
 
 
-def _written(place: Part | Polynomial | str) -> str:
+def _written(place: Place) -> str:
     match place:
+        case (wrong, right):
+            return instead_of(wrong, right)
         case Part():
             return place.text
         case Polynomial():
@@ -166,5 +171,5 @@ def _of_monomial(monomial: Polynomial, question: Question, step: int) -> Iterato
     for rule in term_rules(question, step):
         if rule.fits(term, variable):
             wrong = question.one_term(rule.apply(term, variable))
-            template = f"In the derivative of {{}} {rule.what}: {{}} instead of {{}}."
-            yield PartError(rule.kind, wrong - right, template, (monomial, wrong, right))
+            template = f"In the derivative of {{}} {rule.what}: {{}}."
+            yield PartError(rule.kind, wrong - right, template, (monomial, (wrong, right)))

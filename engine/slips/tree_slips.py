@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -14,7 +14,7 @@ from engine.language.expansion import expand
 from engine.language.writer import name_unicode, to_unicode
 from engine.limits import LIMITS
 from engine.polynomial import Polynomial
-from engine.slips.slip import RIGHT, Question, Slip, TermRule, term_rules
+from engine.slips.slip import RIGHT, Question, Slip, TermRule, listed, term_rules
 from engine.slips.tree_errors import PartError, part_errors
 from engine.slips.tree_parts import part_of
 from engine.slips.tree_variants import VARIANTS, WRITTEN_OUT, Variant, miscopies
@@ -57,7 +57,7 @@ def _at_one_part(question: Question) -> Iterator[Slip]:
     difference = question.answer - question.derivative
     trees = [question.expression]
     for step in range(len(question.steps)):
-        opening = _opening(question, step, step + 1)
+        opening = _opening(question, [step])
         for tree in trees:
             for error, excess in _errors_of(tree, question, step):
                 if question.differentiated(excess, step + 1) == difference:
@@ -98,8 +98,10 @@ def _everywhere(question: Question) -> Iterator[Slip]:
     spans = [(step, step + 1) for step in range(count)] + ([(0, count)] if count > 1 else [])
     for start, stop in spans:
         for variant in (*VARIANTS, *_variants_of_terms(question, start)):
-            if _variant(variant, question, start, stop) == question.answer:
-                yield Slip(variant.kind, _opening(question, start, stop) + variant.sentence)
+            trees = _variant(variant, question, start, stop)
+            if trees and _is_answer(trees[-1], question, stop):
+                steps = _changing(variant, question, trees, start)
+                yield Slip(variant.kind, _opening(question, steps) + variant.sentence)
 
 
 def _variants_of_terms(question: Question, step: int) -> Iterator[Variant]:
@@ -123,27 +125,51 @@ def _of_monomial(
     return Polynomial(question.variables, dict(wrong)).to_expression()
 
 
-def _variant(variant: Variant, question: Question, start: int, stop: int) -> Polynomial | None:
-    """Return the derivative with a variant in the steps from ``start`` to before ``stop``."""
-    tree = question.expression
+def _variant(
+    variant: Variant, question: Question, start: int, stop: int
+) -> list[Expression] | None:
+    """Return f and what becomes of it in each step, wrongly from ``start`` to before ``stop``."""
+    trees = [question.expression]
     try:
         for step in range(stop):
             by = question.step_name(step)
-            wrong = step >= start
-            tree = variant.differentiated(tree, by) if wrong else differentiate(tree, by).after
-            if not _worth_searching(tree, question):
+            wrong = variant.differentiated(trees[-1], by) if step >= start else None
+            trees.append(differentiate(trees[-1], by).after if wrong is None else wrong)
+            if not _worth_searching(trees[-1], question):
                 return None
-        return question.differentiated(expand(tree, question.variables, _SMALL), stop)
     except LimitError:
         return None
+    return trees
 
 
-def _opening(question: Question, start: int, stop: int) -> str:
+def _is_answer(tree: Expression, question: Question, stop: int) -> bool:
+    try:
+        reached = expand(tree, question.variables, _SMALL)
+        return question.differentiated(reached, stop) == question.answer
+    except LimitError:
+        return False
+
+
+def _changing(
+    variant: Variant, question: Question, trees: Sequence[Expression], start: int
+) -> list[int]:
+    """Return the steps in which a variant makes something else than the rules do."""
+    polynomials = [expand(tree, question.variables) for tree in trees]
+    return [
+        step
+        for step in range(start, len(trees) - 1)
+        if polynomials[step].partial(question.step_name(step)) != polynomials[step + 1]
+    ]
+
+
+def _opening(question: Question, steps: Sequence[int]) -> str:
     if len(question.steps) == 1:
         return ""
-    if stop - start > 1:
+    if len(steps) == len(question.steps):
         return "In all steps: "
-    return f"Step {start + 1}, by {name_unicode(question.step_name(start))}: "
+    if len(steps) > 1:
+        return f"In steps {listed([str(step + 1) for step in steps])}: "
+    return f"Step {steps[0] + 1}, by {name_unicode(question.step_name(steps[0]))}: "
 
 
 def _in_brackets(question: Question) -> Iterator[Slip]:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.comparison import ComparisonRow
-from gui.comparison.shown_row import ShownRow
+from gui.comparison.shown_row import ShownRow, absolute_error, is_exact
 from gui.number_format import DASH, show_error, show_seconds, show_step, show_value
 
 SortKey = str | float | int | Fraction | None
 """None sorts last, whichever way the column is sorted."""
+
+EXACT = "exact"
+"""What stands for the digits of a value without an error."""
 
 _SHORT_COSTS = {"evaluations": "evals", "rule applications": "rules", "graph nodes": "nodes"}
 
@@ -61,16 +64,19 @@ class Column:
         return None if isinstance(key, float) and math.isnan(key) else key
 
     def copied(self, shown: ShownRow) -> str:
-        """Return the quantity with all its digits, in ASCII; empty where it is not defined."""
-        if not self.numeric:
+        """Return the quantity with all its digits, in ASCII; empty where it is not defined.
+
+        What the cell says in a word is copied as that word.
+        """
+        if not self.numeric or self.text(shown) == EXACT:
             return self.text(shown)
         key = self.sort_key(shown)
         return "" if key is None else repr(key) if isinstance(key, float) else str(key)
 
 
 def _show_digits(row: ComparisonRow) -> str:
-    if row.absolute_error == 0:
-        return "exact"
+    if is_exact(row):
+        return EXACT
     return DASH if row.correct_digits is None else f"{row.correct_digits:.1f}"
 
 
@@ -90,10 +96,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("value", "Value", "What the method gives, every digit of it",
            lambda r: r.value, lambda r: show_value(r.value)),
     Column("digits", "Correct\ndigits", "How many leading digits agree with the exact value; "
-           "exact ones are 17, more than a float can hold, in copies and in files",
+           "exact ones are 17, more than a float can hold, in files",
            lambda r: r.correct_digits, _show_digits),
     Column("absolute", "Absolute\nerror", "|value − exact|",
-           lambda r: r.absolute_error, lambda r: show_error(r.absolute_error)),
+           lambda r: r.absolute_error, lambda r: show_error(absolute_error(r))),
     Column("relative", "Relative\nerror", "|value − exact| / |exact|; not defined where exact is 0",
            lambda r: r.relative_error, lambda r: show_error(r.relative_error)),
     Column("seconds", "Time", "Median time of one run, after a warm-up",

@@ -6,8 +6,8 @@ from html import escape
 
 from engine.comparison import ComparisonRow
 from engine.point import write_number
-from gui.comparison.shown_row import ShownRow
-from gui.number_format import show_error, show_seconds, show_step, show_value
+from gui.comparison.shown_row import ShownRow, absolute_error, is_exact
+from gui.number_format import show_error, show_seconds, show_set, show_value
 
 _LONGEST_EXACT = 200
 _BITS_OF_LONGEST = 3 * _LONGEST_EXACT
@@ -33,10 +33,7 @@ def describe(shown: ShownRow) -> str:
 
 
 def _numbers(row: ComparisonRow, *, overflowed: bool) -> list[str]:
-    settings = ", ".join(
-        f"{name} = {value if isinstance(value, str) else show_step(value)}"
-        for name, value in row.parameters.items()
-    )
+    settings = ", ".join(f"{name} {show_set(value)}" for name, value in row.parameters.items())
     cost = "" if row.evaluations is None else f"{row.evaluations:,} {row.cost}"
     how = [part for part in (settings, cost, row.dtype, row.device) if part]
     lines = [f"Obtained with: {', '.join(how)}" if how else ""]
@@ -64,9 +61,9 @@ def _overflow(row: ComparisonRow) -> str:
 
 
 def _errors(row: ComparisonRow) -> str:
-    if row.absolute_error == 0:
+    if is_exact(row):
         return "No error at all"
-    absolute = f"Absolute error {show_error(row.absolute_error)}"
+    absolute = f"Absolute error {show_error(absolute_error(row))}"
     if row.relative_error is None:
         return f"{absolute}; with an exact value of 0 there are no relative one, digits or colour"
     return f"{absolute}, relative error {show_error(row.relative_error)}"

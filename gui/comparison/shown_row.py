@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from engine.comparison import ComparisonRow
@@ -55,7 +56,7 @@ class ShownRow:
         """How good the value is for the type of number that it was computed in."""
         if self.row is None or self.row.absolute_error is None or self.overflowed:
             return "none"
-        if self.row.absolute_error == 0:
+        if is_exact(self.row):
             return "good"
         digits = self.row.correct_digits
         if digits is None or math.isnan(digits):
@@ -64,3 +65,17 @@ class ShownRow:
         if digits >= possible - 1.5:
             return "good"
         return "fair" if digits >= possible / 2 else "poor"
+
+
+def is_exact(row: ComparisonRow) -> bool:
+    """Return whether a value has no error at all: as a float, one can be 0 and still be one."""
+    return absolute_error(row) == 0
+
+
+def absolute_error(row: ComparisonRow) -> Fraction | float | None:
+    """Return the error of a value; exactly, where it is too small or too large for a float."""
+    error, value = row.absolute_error, row.value
+    if error not in {0.0, math.inf} or value is None:
+        return error
+    overflowed = isinstance(value, float) and not math.isfinite(value)
+    return error if overflowed else abs(Fraction(value) - row.exact)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 from PySide6.QtCore import QObject
 
 from engine.algebra.algebraic_number import RealNumber
 from engine.critical_points import CriticalPoint, CriticalPoints
+from engine.exact import nearest_float
 from engine.language.writer import name_unicode
-from engine.point import write_number
+from engine.point import rounded_text, write_number
 from gui.critical.view import CriticalRow, CriticalView
 from gui.critical_source import CriticalSource
 from gui.plotted import with_coordinates
@@ -85,14 +89,21 @@ def _point_row(number: int, point: CriticalPoint) -> CriticalRow:
 def _tip(number: RealNumber) -> str:
     """Return what else is known of a number whose text is only its first digits."""
     if not number.root_of:
-        return f"{number.approximate!r}" if number.exact is None else ""
-    low, high = float(number.low), float(number.high)
-    return f"The root of {number.root_of} between {low!r} and {high!r}"
+        return _typed(number) if number.exact is None else ""
+    low, high = (_float_text(end, nearest_float(end)) for end in (number.low, number.high))
+    return f"The root of {number.root_of} between {low} and {high}"
 
 
 def _typed(number: RealNumber) -> str:
     """Return a coordinate as it would be typed: exact where that can be, else the nearest float."""
-    return repr(number.approximate) if number.exact is None else write_number(number.exact)
+    if number.exact is not None:
+        return write_number(number.exact)
+    return _float_text((number.low + number.high) / 2, number.approximate)
+
+
+def _float_text(value: Fraction, nearest: float) -> str:
+    """Return the nearest float, or as many digits where it is too large or too small for one."""
+    return repr(nearest) if nearest and math.isfinite(nearest) else rounded_text(value, 17)
 
 
 def _how_many(found: CriticalPoints) -> str:

@@ -39,7 +39,7 @@ class PartsBars(QWidget):
         texts = [] if parts is None else [signed_text(value) for value in _values(parts)]
         said = "; ".join(f"{name} {text}" for name, text in zip(_NAMES, texts, strict=False))
         self.setAccessibleDescription(said)
-        self.setToolTip(said and f"At h = {parts.step if parts else ''}: {said}")
+        self.setToolTip(said and f"At h {parts.step if parts else ''}: {said}")
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -93,14 +93,5 @@ def _bar(room: QRectF, top: float, height: float, share: float) -> QRectF:
 
 def signed_text(value: Fraction) -> str:
     """Return ``+9.00e−4``, ``−1.2e−11`` or ``0``."""
-    size = show_error(_nearest(abs(value)))
+    size = show_error(abs(value))
     return size if not value else ("+" if value > 0 else "\N{MINUS SIGN}") + size
-
-
-def _nearest(value: Fraction) -> float:
-    try:
-        nearest = float(value)
-    except OverflowError:
-        return float("inf")
-    # What is too small for a float is no zero: the smallest float stands for it.
-    return nearest or (5e-324 if value else 0.0)

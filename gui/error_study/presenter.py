@@ -25,7 +25,7 @@ from gui.error_study.sweep import (
 from gui.error_study.view import ErrorStudyView
 from gui.job_runner import JobRunner, Task
 from gui.method_styles import short_label
-from gui.number_format import show_step
+from gui.number_format import show_set
 from gui.request_queue import RequestQueue
 from gui.seen import WhenSeen
 from gui.selection import Selection
@@ -182,7 +182,7 @@ class ErrorStudyPresenter(QObject):
 
     def _show_cursor(self, study: ErrorStudy) -> None:
         (sample,) = study.samples
-        text = f"h = {show_step(float(sample.step))}"
+        text = f"h {show_set(sample.step)}"
         self._view.show_cursor(math.log10(sample.step), text, parts_of(sample))
 
     def _show_nothing(self, text: str) -> None:

@@ -56,7 +56,7 @@ class ErrorParts:
     """The error of one scheme at one step, split; exact.
 
     Attributes:
-        step: h as it is read.
+        step: h as it is read, with ``=`` or ``≈``.
         truncation: Of the exact quotient against the derivative.
         round_off: Of the computed value against the exact quotient.
         total: Their sum.

@@ -12,10 +12,11 @@ import numpy as np
 
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.error_samples import ErrorSample, ErrorStudy
+from engine.exact import nearest_float
 from engine.explanation.error_words import EXAMPLE_WITH_V
 from gui.error_study.shown import ErrorParts, Floats, SchemeCurve, Theory
 from gui.method_styles import short_label
-from gui.number_format import show_error, show_step
+from gui.number_format import show_error, show_set, show_step
 
 DECADES = 16
 """From the size of the coordinate down to where the step is lost next to it."""
@@ -65,7 +66,7 @@ def steps_around(problem: DerivativeProblem, here: Mapping[str, float]) -> tuple
     ``here`` is the present step of each scheme. While these stay inside, the steps stay the same.
     """
     x = abs(problem.point[problem.partial.names[0]])
-    size = max(1.0, min(float(x), 1e300) if x < 10**300 else 1e300)
+    size = max(1.0, min(nearest_float(x), 1e300))
     top = math.ceil(math.log10(size))
     logs = [math.floor(math.log10(h)) for h in here.values() if h > 0 and math.isfinite(h)]
     decades = DECADES_OF_COMPLEX_STEP if "complex_step" in here else DECADES
@@ -121,8 +122,8 @@ def words_on(study: ErrorStudy) -> str:
     best, predicted = study.best_sample, study.predicted_step
     if study.leading is not None and best is not None and best.total is not None:
         foretold = "" if predicted is None else f"{_short(predicted)} predicted, "
-        error = show_error(abs(float(best.total)))
-        parts.append(f"Best h: {foretold}{_short(float(best.step))} found (error {error}).")
+        error = show_error(abs(best.total))
+        parts.append(f"Best h: {foretold}{_short(nearest_float(best.step))} found (error {error}).")
     return " ".join(parts)
 
 
@@ -135,7 +136,7 @@ def parts_of(sample: ErrorSample) -> ErrorParts | None:
     """Return the error of a sample, split; None where there is no value."""
     if sample.truncation is None or sample.round_off is None or sample.total is None:
         return None
-    step = show_step(float(sample.step))
+    step = str(show_set(sample.step))
     return ErrorParts(step, sample.truncation, sample.round_off, sample.total)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from engine.explanation.computation_graph import ComputationGraph
 from engine.explanation.terms import typed_terms
 from engine.expression import Sum, walk
 from engine.language.writer import name_unicode
-from gui.number_format import show_tick
+from gui.number_format import Shown, show_rounded
 
 _DIGITS = 6
 _MOST_SUMMANDS = 4
@@ -77,31 +79,39 @@ class Playback:
 
     def _value_said(self, number: int) -> str:
         node = self.graph.nodes[number]
-        value = _short(node.recorded.value)
+        value = show_rounded(node.recorded.value, _DIGITS)
         if not node.formula:
-            return f"{node.symbol} = {value} goes in."
+            return f"{node.symbol} {value} goes in."
         sign = " + " if node.recorded.name.startswith("Add") else " · "
-        put = sign.join(
+        inputs = [
             _short(one.constant if one.node is None else self.graph.nodes[one.node].recorded.value)
             for one in node.recorded.inputs
-        )
-        return f"{node.symbol} = {node.formula} = {put} = {value}."
+        ]
+        put = Shown(_sign(inputs), sign.join(one.text for one in inputs))
+        end = Shown(_sign([*inputs, value]), value.text)
+        return f"{node.symbol} = {node.formula} {put} {end}."
 
     def _adjoint_said(self, number: int) -> str:
         node = self.graph.nodes[number]
-        adjoint = _short(node.recorded.adjoint)
+        adjoint = show_rounded(node.recorded.adjoint, _DIGITS)
         if number == len(self.graph.nodes) - 1:
             return f"the adjoint of {node.symbol} is 1: where the way back begins."
-        flows = [
-            f"{_short(one.local)} · {_short(user.recorded.adjoint)}"
+        factors = [
+            (_short(one.local), _short(user.recorded.adjoint))
             for user in self.graph.nodes
             for one in user.recorded.inputs
             if one.node == number
         ]
+        flows = [f"{local.text} · {flowing.text}" for local, flowing in factors]
         if len(flows) > _MOST_SUMMANDS:
             flows = [*flows[: _MOST_SUMMANDS - 1], "…"]
-        return f"the adjoint of {node.symbol} is {' + '.join(flows)} = {adjoint}."
+        end = Shown(_sign([adjoint, *chain.from_iterable(factors)]), adjoint.text)
+        return f"the adjoint of {node.symbol} is {' + '.join(flows)} {end}."
 
 
-def _short(value: float | None) -> str:
-    return "" if value is None else show_tick(value, _DIGITS)
+def _short(value: float | None) -> Shown:
+    return Shown("=", "") if value is None else show_rounded(value, _DIGITS)
+
+
+def _sign(numbers: Iterable[Shown]) -> str:
+    return "=" if all(number.sign == "=" for number in numbers) else "≈"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from engine.explanation.contributions import Contributions, ExplainedStencil
 from engine.expression import Expression, Sum
 from engine.language.writer import to_rich_text
-from gui.number_format import show_equal, show_error, show_tick, show_value
-from gui.stencil_text import MINUS, header_line, nearly, point_text, table_line
+from gui.number_format import show_error, show_rounded, show_stored, show_value
+from gui.stencil_text import MINUS, header_line, point_text, table_line
 from gui.theme import Theme
 
 MOST_TERMS = 24
@@ -48,35 +47,33 @@ def made_up_text(
     """Return how the terms add up to the number; of a picked term, what it adds."""
     if made_up.total is None or made_up.rounding is None:
         return "The values left the range of the number type."
-    nearest = float(made_up.total)
-    total = show_value(nearest if Fraction(nearest) == made_up.total else made_up.total)
-    total = total.removeprefix("≈ ")
+    total = show_stored(made_up.total)
     if picked is not None:
         sign, text = term_text(terms[picked])
-        share = show_tick(float(made_up.terms[picked]), _DIGITS)
-        return f'<span style="color:{theme.accent}">{sign}{text}: <b>{share}</b></span> of {total}'
+        share = show_rounded(made_up.terms[picked], _DIGITS).alone
+        told = f'<span style="color:{theme.accent}">{sign}{text}: <b>{share}</b></span>'
+        return f"{told} of {total.alone}"
     if len(terms) == 1:
-        return f"<b>{total}</b>"
-    return f"{_sum(made_up)} <b>{total}</b>"
+        return f"<b>{total.alone}</b>"
+    summands, exact = _sum(made_up)
+    return f"{summands} {'=' if exact and total.sign == '=' else '≈'} <b>{total.text}</b>"
 
 
-def _sum(made_up: Contributions) -> str:
-    """Return the summands, and ``=`` or, where what is written is rounded, ``≈``."""
+def _sum(made_up: Contributions) -> tuple[str, bool]:
+    """Return the summands, and whether nothing of what is written is rounded."""
     exact, text = True, ""
     for number, term in enumerate(made_up.terms[:_MOST_SUMMANDS]):
-        written = show_tick(float(abs(term)), _DIGITS)
-        exact = exact and Fraction(written.replace(MINUS, "-")) == abs(term)
+        written = show_rounded(abs(term), _DIGITS)
+        exact = exact and written.sign == "="
         sign = MINUS if term < 0 else ("+" if number else "")
-        text += f" {sign} {written}" if number else f"{sign}{written}"
+        text += f" {sign} {written.text}" if number else f"{sign}{written.text}"
     if len(made_up.terms) > _MOST_SUMMANDS:
         text += " + …"
-    total = made_up.total
-    exact = exact and total is not None and show_equal(total)[0] == "="
     if made_up.rounding:
         exact = False
         sign = MINUS if made_up.rounding < 0 else "+"
-        text += f" {sign} {show_error(float(abs(made_up.rounding)))} (rounding)"
-    return f"{text} {'=' if exact else '≈'}"
+        text += f" {sign} {show_error(abs(made_up.rounding))} (rounding)"
+    return text, exact
 
 
 def stencil_text(
@@ -100,15 +97,15 @@ def stencil_text(
     for table, products in zip(tables, explained.products, strict=True):
         for row, shares in zip(table.rows, products, strict=True):
             product = (
-                "overflow" if row.product is None else show_tick(float(row.product), _TABLE_DIGITS)
+                "overflow" if row.product is None else show_rounded(row.product, _TABLE_DIGITS).text
             )
             cells = [point_text(table, row), product]
             if several:
-                cells.insert(0, show_equal(table.share)[1])
+                cells.insert(0, show_value(table.share))
             if picked is None:
-                cells.insert(-1, show_equal(row.point.weight)[1])
+                cells.insert(-1, show_value(row.point.weight))
             else:
-                share = show_tick(float(shares[picked]), _TABLE_DIGITS)
+                share = show_rounded(shares[picked], _TABLE_DIGITS).text
                 cells.append(f'<span style="color:{theme.accent}">{share}</span>')
             lines.append(table_line(cells, theme, faint=not table.share))
     rows = f'<table cellspacing="0" cellpadding="3">{"".join(lines)}</table>'
@@ -119,8 +116,8 @@ def _divided(explained: ExplainedStencil, number: int) -> str:
     table = explained.tables[number]
     if not table.share or table.total is None or table.value is None:
         return ""
-    share = f"Share {show_equal(table.share)[1]}: " if len(explained.tables) > 1 else ""
-    return (
-        f"<p>{share}added up {nearly(table.total)}, divided by {nearly(table.divisor)}: "
-        f"<b>{show_value(float(table.value))}</b></p>"
+    share = f"Share {show_value(table.share)}: " if len(explained.tables) > 1 else ""
+    total, divisor, value = (
+        show_stored(one).alone for one in (table.total, table.divisor, table.value)
     )
+    return f"<p>{share}added up {total}, divided by {divisor}: <b>{value}</b></p>"

@@ -68,7 +68,7 @@ class FieldPlot(DraggablePlot):
             self.point.show_point(
                 np.array(plotted.coordinates),
                 np.array(plotted.gradient),
-                plotted.gradient_text() if plotted.held else f"∇f = {plotted.gradient_text()}",
+                plotted.gradient_label.alone if plotted.held else f"∇f {plotted.gradient_label}",
                 self.scale(),
             )
             self._showing = False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from engine.differentiation.method import MethodChoice, Parameter, ParameterValue
 from engine.differentiation.registry import methods
 from engine.differentiation.step import AUTO
 from engine.errors import PointError
+from engine.exact import nearest_float
 from engine.point import read_number
 
 _ORDER_OF_WORDS = ("value", "gradient", "hessian")
@@ -58,10 +60,9 @@ def chosen_value(parameter: Parameter, text: str) -> ParameterValue:
     exact = read_number(text)
     if exact <= 0:
         raise PointError(f"{parameter.label} must be above 0, such as 1e-4, or {AUTO}.")
-    try:
-        value = float(exact)
-    except OverflowError:
-        raise PointError(f"{text!r} is too large.") from None
+    value = nearest_float(exact)
+    if value == math.inf:
+        raise PointError(f"{text!r} is too large.")
     if value == 0:
         raise PointError(f"{text!r} is too close to 0.")
     return value if Fraction(repr(value)) == exact else text.strip()

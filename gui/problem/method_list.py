@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton, 
 from engine.differentiation.method import Parameter, ParameterValue
 from engine.differentiation.registry import MethodEntry
 from engine.differentiation.step import AUTO
-from gui.number_format import show_step
+from gui.number_format import show_set
 from gui.problem.fields import label
 from gui.problem.parameter_form import ParameterForm
 from gui.problem.state import MethodShown
@@ -32,7 +32,7 @@ class MethodRow(QWidget):
         column.setSpacing(3)
         line = QHBoxLayout()
         line.setSpacing(4)
-        self.check = QCheckBox(entry.label)
+        self.check = QCheckBox(entry.label, self)  # before the fold: Tab comes to it first
         self.check.clicked.connect(lambda checked: self.toggled.emit(entry.key, checked))
         line.addWidget(self.check)
         line.addStretch()
@@ -87,8 +87,8 @@ def _brief(parameters: Sequence[Parameter], chosen: Mapping[str, ParameterValue]
         value = chosen.get(parameter.name, parameter.default)
         if isinstance(value, str) and value == parameter.default:
             continue
-        shown = value if isinstance(value, str) else show_step(value)
-        parts.append(shown if parameter.choices or value == AUTO else f"h = {shown}")
+        shown = show_set(value)
+        parts.append(shown.text if parameter.choices or value == AUTO else f"h {shown}")
     return ", ".join(parts)
 
 

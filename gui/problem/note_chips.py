@@ -68,6 +68,7 @@ class NoteChips(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._notes: tuple[ReadingNote, ...] = ()
+        self.chips: list[Chip] = []
         self.hide()
 
     def show_notes(self, notes: Sequence[ReadingNote]) -> None:
@@ -79,8 +80,10 @@ class NoteChips(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for note in notes:
-            self._column.addWidget(self._chip(note))
+        shown = [self._chip(note) for note in notes]
+        for widget in shown:
+            self._column.addWidget(widget)
+        self.chips = [widget for widget in shown if isinstance(widget, Chip)]
         self.setVisible(bool(notes))
 
     def _chip(self, note: ReadingNote) -> QWidget:

@@ -84,14 +84,10 @@ class PointForm(QWidget):
             old.hide()
             old.deleteLater()
         self.fields = {name: self.fields.get(name) or self._field(name) for name in names}
-        before: QWidget | None = None
         for index, field in enumerate(self.fields.values()):
             row, column = divmod(index, _COLUMNS)
             self._grid.addWidget(field, row, column, Qt.AlignmentFlag.AlignTop)
             field.show()
-            if before is not None:
-                QWidget.setTabOrder(before, field.edit)
-            before = field.edit
 
     def _field(self, name: str) -> CoordinateField:
         field = CoordinateField(name)

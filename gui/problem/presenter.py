@@ -177,7 +177,9 @@ class ProblemPresenter(QObject):
         except EngineError:
             return  # the field already says what is wrong with its text
         step = read_number("0.1") if small else read_number("1")
-        self._edit_coordinate(name, write_number(value + sign * step))
+        after = write_number(value + sign * step)
+        if not _number_error(after):  # one more digit can be one too many
+            self._edit_coordinate(name, after)
 
     def _edit_partials(self, text: str) -> None:
         self._store.edit("edit derivatives", merge="partials", partials=text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -64,6 +65,7 @@ class ProblemView(QScrollArea):
         self.point = PointForm()
         self.partials = PartialsForm()
         self.methods = MethodList()
+        self._stops: list[QWidget] = []
         self._lay_out()
         self._connect()
         self.apply_theme(theme)
@@ -116,6 +118,15 @@ class ProblemView(QScrollArea):
         for part in (self.expression, self.point, self.partials, self.methods):
             part.left.connect(self.editing_finished)
 
+    def _order_tabs(self) -> None:
+        """Have Tab come to chips and coordinates where they are seen, not when they were made."""
+        fields = (field.edit for field in self.point.fields.values())
+        stops: list[QWidget] = [self.expression, *self.notes.chips, *fields]
+        if stops != self._stops:
+            self._stops = stops
+            for before, after in pairwise(stops):
+                self.setTabOrder(before, after)
+
     def show_text(self, text: str) -> None:
         """Show the polynomial as typed."""
         self.expression.show_text(text)
@@ -133,6 +144,7 @@ class ProblemView(QScrollArea):
         self.echo.setToolTip(full)
         self.echo.show()
         self.notes.show_notes(notes)
+        self._order_tabs()
 
     def show_read_error(
         self, message: str, hint: str, span: Span | None, repair: ReadingNote | None
@@ -144,6 +156,7 @@ class ProblemView(QScrollArea):
         self.hint.show_message(hint)
         self.echo.hide()
         self.notes.show_notes(() if repair is None else (repair,))
+        self._order_tabs()
 
     def show_refusal(self, message: str, hint: str) -> None:
         """Say why what was pasted is not there; the rest stays as it is until the next edit."""
@@ -157,6 +170,7 @@ class ProblemView(QScrollArea):
     def show_coordinates(self, coordinates: Sequence[CoordinateShown]) -> None:
         """Show one field a coordinate."""
         self.point.show_coordinates(coordinates)
+        self._order_tabs()
 
     def show_partials(self, text: str, words: frozenset[str], error: str) -> None:
         """Show the list of derivatives as typed, its quick words, and what is wrong with it."""

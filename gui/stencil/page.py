@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from html import escape
 
-from engine.differentiation.arithmetic import nearest_float
 from engine.explanation.cancellation import Cancellation
 from engine.explanation.stencil_table import StencilRow, StencilTable
 from engine.language.writer import name_unicode
-from gui.number_format import show_equal, show_error, show_step, show_value
-from gui.stencil_text import MINUS, header_line, nearly, point_text, table_line
+from gui.number_format import show_error, show_set, show_stored, show_value
+from gui.stencil_text import MINUS, header_line, point_text, table_line
 from gui.theme import Theme
 
 _DIGITS = {"float64": 16, "float32": 7}
@@ -28,9 +26,9 @@ def page(tables: Sequence[StencilTable], theme: Theme) -> str:
 def _heading(tables: Sequence[StencilTable], theme: Theme) -> str:
     first = tables[0]
     steps = ", ".join(
-        f"h<sub>{name_unicode(name)}</sub> = {show_step(float(step))}"
+        f"h<sub>{name_unicode(name)}</sub> {show_set(step)}"
         if len(first.steps) > 1
-        else f"h = {show_step(float(step))}"
+        else f"h {show_set(step)}"
         for name, step in first.steps
     )
     combined = (
@@ -53,25 +51,23 @@ def _rows(tables: Sequence[StencilTable], theme: Theme) -> str:
     cells = [header_line(titles, theme)]
     for table in tables:
         for row in table.rows:
-            share = [show_equal(table.share)[1]] if several else []
+            share = [show_value(table.share)] if several else []
             cells.append(table_line([*share, *_cells(table, row)], theme, faint=not table.share))
     return f'<table cellspacing="0" cellpadding="3">{"".join(cells)}</table>'
 
 
 def _cells(table: StencilTable, row: StencilRow) -> list[str]:
-    stored = None if row.stored is None else float(row.stored)
-    sign, exact = show_equal(row.exact)
     return [
         point_text(table, row),
-        show_equal(row.point.weight)[1],
-        exact if sign == "=" else f"≈ {exact}",
-        "overflow" if stored is None else show_value(stored),
-        "–" if row.product is None else show_value(nearest_float(row.product)),
+        show_value(row.point.weight),
+        show_value(row.exact),
+        "overflow" if row.stored is None else show_stored(row.stored).alone,
+        "–" if row.product is None else show_stored(row.product).alone,
     ]
 
 
 def _subtraction(table: StencilTable, theme: Theme, *, several: bool) -> str:
-    share = f"Share {show_equal(table.share)[1]}: " if several else ""
+    share = f"Share {show_value(table.share)}: " if several else ""
     if table.total is None or table.value is None:
         return f"<p>{share}The values left the range of {table.dtype}; nothing can be added up.</p>"
     lines = []
@@ -80,11 +76,11 @@ def _subtraction(table: StencilTable, theme: Theme, *, several: bool) -> str:
         lines.append(f"<p>{share}{_digits_lost(table, table.cancellation)}</p>")
     error = abs(table.value - table.exact)
     lines.append(
-        f"<p>{share}The products add up to {nearly(table.total)}; divided by "
-        f"{nearly(table.divisor)} that is computed as "
-        f"<b>{show_value(float(table.value))}</b>. With the exact values of f it would be "
-        f"{_rounded(table.exact_quotient)}. The derivative is {_rounded(table.exact)}: "
-        f"an error of {show_error(nearest_float(error))}.</p>"
+        f"<p>{share}The products add up to {show_stored(table.total).alone}; "
+        f"divided by {show_stored(table.divisor).alone} that is computed as "
+        f"<b>{show_stored(table.value).alone}</b>. With the exact values of f it would be "
+        f"{show_value(table.exact_quotient)}. The derivative is {show_value(table.exact)}: "
+        f"an error of {show_error(error)}.</p>"
     )
     return "".join(lines)
 
@@ -114,8 +110,3 @@ def _digits_lost(table: StencilTable, digits: Cancellation) -> str:
         return f"{lost}; in exact numbers nothing is lost by that."
     left = max(0, held - count)
     return f"{lost}: of about {held} digits that a {table.dtype} holds, {left} are left."
-
-
-def _rounded(value: Fraction) -> str:
-    sign, text = show_equal(value)
-    return text if sign == "=" else f"≈ {text}"

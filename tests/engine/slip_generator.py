@@ -114,11 +114,11 @@ class Task:
         return d(self.poly, *self.by)
 
 
-def random_task(rng: random.Random) -> Task:
-    """Return a sum of terms or a factored form, of one to three variables and order 1 or 2."""
+def random_task(rng: random.Random, orders: tuple[int, int] = (1, 2)) -> Task:
+    """Return a sum of terms or a factored form, of one to three variables."""
     while True:
         count = rng.randint(1, 3)
-        names, by = "abc"[:count], rng.choices(range(count), k=rng.randint(1, 2))
+        names, by = "abc"[:count], rng.choices(range(count), k=rng.randint(*orders))
         tree = _random_tree(rng, count)
         task = Task(tree, names, tuple(by))
         if task.right or rng.random() < 0.05:

@@ -190,6 +190,79 @@ def test_that_what_a_sentence_says_about_one_term_is_the_difference() -> None:
     assert compared > 20
 
 
+def test_that_no_sentence_says_that_something_stands_instead_of_itself() -> None:
+    rng = random.Random(26)
+    pattern = re.compile(r"(?:.*: )?(.+) instead of (.+)\.")
+    compared = 0
+    for _ in range(150):
+        task = random_task(rng, orders=(2, 3))
+        answers = catalogue(task)
+        for kind in rng.sample(sorted(answers), 4):
+            answer = wrong_answer(task, answers[kind], rng)
+            for slip in check_task(task, answer).slips if answer is not None else ():
+                match = pattern.fullmatch(slip.sentence)
+                if match:
+                    wrong, right = match.groups()
+                    assert wrong != right, (task, slip)
+                    compared += 1
+    assert compared > 150
+
+
+@pytest.mark.parametrize(
+    ("f", "by", "answer", "sentence"),
+    [
+        (
+            "x^2y^2",
+            "xy",
+            "2x*y",
+            "In step 2, by y, in the derivative of 2xy², the coefficient was lost: "
+            "2xy instead of 4xy.",
+        ),
+        (
+            "x^2y^2 + x^2y^3",
+            "xy",
+            "2x*y + 3x*y^2",
+            "In step 2, by y, in every term the coefficient was lost, for example in the "
+            "derivative of 2xy³: 3xy² instead of 6xy².",
+        ),
+        (
+            "x^2y^3",
+            "xyy",
+            "2x*y",
+            "In steps 2 and 3, from the derivative of 2xy³ on, the coefficient was lost: "
+            "3xy² instead of 6xy².",
+        ),
+        (
+            "5x^2y^2",
+            "xy",
+            "2x*y",
+            "In every step, from the derivative of 5x²y² on, the coefficient was lost: "
+            "2xy² instead of 10xy².",
+        ),
+        (
+            "z^2*(x + y)^2*(y + 1)^2",
+            "zyy",
+            "4z*(y + 1)^2",
+            "In steps 2 and 3: Of each product only the first factor was differentiated: in "
+            "(uv)′ = u′v + uv′ the part uv′ is missing.",
+        ),
+    ],
+)
+def test_that_a_slip_is_told_of_the_steps_in_which_it_changes_something(
+    f: str, by: str, answer: str, sentence: str
+) -> None:
+    sentences = [slip.sentence for slip in check(f, by, answer).slips]
+    assert sentence in sentences, sentences
+
+
+def test_that_what_was_cut_is_still_told_apart() -> None:
+    long = "7" * 200
+    (slip,) = check(f"{long}x^5", "x", f"5*{long}x^5").slips
+    wrong, _, right = slip.sentence.partition(" instead of ")
+    assert slip.kind == "exponent not lowered"
+    assert wrong.endswith("x⁵") and right.endswith("x⁴.")
+
+
 def rearranged(task: Task, rng: random.Random) -> list[str]:
     """Return the right answer, written in other ways."""
     names, right = task.names, task.right

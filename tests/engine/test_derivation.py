@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, reject
+from hypothesis import strategies as st
 
 import engine
 from engine.errors import LimitError, PartialError
 from engine.explanation.derivation import (
     Derivation,
     RuleLine,
+    WrittenLine,
     derive,
     pending,
     substituted,
     written_lines,
 )
-from engine.export.latex import derivation_latex
-from engine.expression import Expression
+from engine.export.latex import derivation_latex, derivative_of, rule_sides
+from engine.expression import Expression, Number, Power, Product, Sum, Variable, variables_of
 from engine.language.expansion import expand
-from engine.language.writer import to_unicode
+from engine.language.writer import to_latex, to_unicode
 from engine.partial import Partial
 from engine.polynomial import Polynomial
 from tests.properties.test_method_properties import trees
@@ -63,11 +67,78 @@ def test_that_a_product_of_sums_goes_through_its_own_rules_and_is_not_expanded()
     assert [line.rule for line in by_a.walk()][:2] == ["constant multiple", "chain"]
 
 
-def test_that_a_rule_that_changes_nothing_is_not_shown() -> None:
+def test_that_a_power_of_1_and_a_factor_of_1_go_by_the_rule_that_takes_them_away() -> None:
     (root,) = derivation_of("(a + b)^1 + 1*b^2", "b").steps
-    assert [line.rule for line in root.walk()] == ["sum", "sum", "constant", "variable", "power"]
+    assert [said(line) for line in root.walk()] == [
+        ("sum", "(a + b)¹ + 1b²"),
+        ("chain", "(a + b)¹"),
+        ("sum", "a + b"),
+        ("constant", "a"),
+        ("variable", "b"),
+        ("constant multiple", "1b²"),
+        ("power", "b²"),
+    ]
     (zero,) = derivation_of("0(a+b)^3", "a").steps
     assert [line.rule for line in zero.walk()] == ["constant multiple"]
+
+
+trivial = st.recursive(
+    st.sampled_from([Variable("x"), Variable("y"), *(Number(Fraction(n)) for n in (0, 1, -1, 2))]),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: Sum(tuple(parts))),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: Product(tuple(parts))),
+        st.builds(Power, inner, st.integers(0, 2)),
+    ),
+    max_leaves=8,
+)
+"""Trees full of powers of 0 and 1, factors 1 and 0, and summands 0."""
+
+
+def is_named_rightly(line: RuleLine) -> bool:
+    match line.rule, line.before:
+        case "constant", before:
+            return line.variable not in variables_of(before)
+        case "variable", Variable(name):
+            return name == line.variable
+        case "power", Power(base, _):
+            return base == Variable(line.variable)
+        case "chain", Power(base, _):
+            return not isinstance(base, Variable)
+        case "constant multiple", Product(factors):
+            return any(line.variable not in variables_of(factor) for factor in factors)
+        case "product", Product(factors):
+            return all(line.variable in variables_of(factor) for factor in factors)
+        case "sum", Sum(terms):
+            return len(line.parts) == len(terms)
+        case _:
+            return False
+
+
+@given(trivial, st.sampled_from(["x", "xy", "xx"]))
+def test_that_every_line_names_the_rule_that_changes_what_is_shown(
+    tree: Expression, by: str
+) -> None:
+    try:
+        derivation = derive(tree, expand(tree, ("x", "y")), Partial(tuple(by)))
+    except LimitError:
+        reject()  # 0^0, which no text can say
+    for step in derivation.steps:
+        for line in step.walk():
+            asked, applied, _ = rule_sides(line, ("x", "y"))
+            assert is_named_rightly(line) and asked != applied, line
+        shown = [whole_latex(line) for line in written_lines(step)]
+        assert all(before != after for before, after in pairwise(shown)), shown
+    if not derivation.is_simplified:
+        last = to_latex(derivation.steps[-1].after)
+        assert last != derivation.result.to_latex()
+
+
+def whole_latex(line: WrittenLine) -> str:
+    names = {
+        name: derivative_of(part.before, part.variable, ("x", "y"))
+        for name, part in line.pending.items()
+    }
+    return to_latex(line.whole, names)
 
 
 def test_that_the_last_line_is_left_out_where_nothing_is_left_to_collect() -> None:

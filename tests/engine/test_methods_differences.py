@@ -76,6 +76,8 @@ def test_that_forward_difference_names_what_is_wrong() -> None:
         forward_difference(EXAMPLE, "a")(a=2)
     with pytest.raises(PointError, match="no value for a"):
         forward_difference(EXAMPLE, "a")(b=2)
+    with pytest.raises(StepVanishesError, match=r"vanishes next to a ≈ 1\.23457e16; take"):
+        forward_difference(EXAMPLE, "a")(a=12345678901234567, b=1)
     with pytest.raises(MethodUnavailableError, match="no positive number"):
         forward_difference(EXAMPLE, "a", h=-1e-4)
     with pytest.raises(StepVanishesError, match="vanishes next to a = 1e"):

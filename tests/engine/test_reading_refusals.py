@@ -1,9 +1,14 @@
 """What is refused: place, message, hint, and a repaired text where there is one."""
 
+from collections.abc import Callable
+
 import pytest
 
-from engine.errors import ReadError
+from engine.errors import EngineError, ReadError, is_visible
 from engine.language.reader import read
+from engine.partial import Partial
+from engine.point import Point
+from engine.worksheet import Worksheet, read_partials
 
 
 def refusal(text: str) -> ReadError:
@@ -230,3 +235,32 @@ def test_that_a_long_line_is_shown_around_what_is_wrong() -> None:
     assert len(line) < 130
     assert line[mark.index("^") : mark.rindex("^") + 1] == "sin"
     assert line.startswith("…") and line.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("\\frac{\n1}{3}2", r"Two numbers stand side by side: \frac{ 1}{3} and 2."),
+        ("x +\u202e* y\u2028^2/(x\n+1)", ""),
+    ],
+)
+def test_that_a_message_quotes_no_line_break(text: str, message: str) -> None:
+    error = refusal(text)
+    assert message in error.message
+    assert all(map(is_visible, error.message + error.hint))
+    assert "\n" in error.text
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: Point({"a\n\x1b": "?"}),
+        lambda: Partial(("\u2029", "b\r")).multi_index(("a",)),
+        lambda: read_partials("a b\x07 \u202e", ("a",)),
+        lambda: Worksheet.from_json('{"schema_version": "1\\n2"}'),
+    ],
+)
+def test_that_no_message_of_the_engine_has_a_line_break(ask: Callable[[], object]) -> None:
+    with pytest.raises(EngineError) as caught:
+        ask()
+    assert all(map(is_visible, str(caught.value))), str(caught.value)

@@ -301,6 +301,24 @@ def test_that_a_copy_has_all_digits_and_leaves_out_what_is_not_of_now() -> None:
     assert old[-1] == "being computed"
 
 
+def test_that_a_copy_says_of_an_exact_value_what_the_cell_says() -> None:
+    header, exact = (line.split("\t") for line in as_text([shown(RULES)]).splitlines())
+    assert dict(zip(header, exact, strict=True))["Correct digits"] == "exact"
+
+
+def test_that_a_value_is_not_called_exact_because_its_error_is_too_small_for_a_float(
+    model: ComparisonModel,
+) -> None:
+    row = replace(FORWARD, exact=Fraction(1, 10**400), value=0.0, absolute_error=0.0,
+                  relative_error=1.0, correct_digits=0.0)  # fmt: skip
+    model.show_rows([shown(row)])
+    assert cell(model, 0, "digits") == "0.0"
+    assert cell(model, 0, "absolute") == "1.00e−400"
+    assert shown(row).grade == "poor"
+    tip = model.data(model.index(0, INDEX["value"]), Qt.ItemDataRole.ToolTipRole)
+    assert "Absolute error 1.00e−400" in tip
+
+
 def test_that_a_cell_that_was_seen_is_reported_however_late_it_changes(
     model: ComparisonModel,
 ) -> None:

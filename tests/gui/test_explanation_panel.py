@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -462,3 +463,23 @@ def test_that_the_playback_knows_what_is_computed_where(
     assert Playback(graph, 10).current == 8
     assert "where the way back begins" in Playback(graph, 10).sentence()
     assert Playback(graph, 18).current == 0
+
+
+def test_that_the_playback_says_where_a_number_is_rounded(
+    panel: Panel, view: ExplanationView
+) -> None:
+    graph = presenter_of(panel).graph()
+    assert graph is not None
+    first, *others = graph.nodes
+    third = replace(first, recorded=replace(first.recorded, value=1 / 3, adjoint=2 / 3))
+    rounded = replace(graph, nodes=(third, *others))
+    assert f"{first.symbol} ≈ 0.333333 goes in." in Playback(rounded, 1).sentence()
+    taker = next(
+        index
+        for index, node in enumerate(graph.nodes)
+        if any(taken.node == 0 for taken in node.recorded.inputs)
+    )
+    assert Playback(rounded, taker + 1).sentence().count("≈") == 2
+    last = replace(graph, nodes=(first, *others[:-2], replace(
+        others[-2], recorded=replace(others[-2].recorded, adjoint=2 / 3)), others[-1]))  # fmt: skip
+    assert "≈ 0.666667." in Playback(last, len(graph.nodes) + 2).sentence()

@@ -26,7 +26,7 @@ from gui.plot_axes import (
     ticks_that_fit,
     value_unit,
 )
-from gui.plotted import read_plotted
+from gui.plotted import held_text, read_plotted
 
 
 @pytest.mark.parametrize(
@@ -153,6 +153,51 @@ def test_that_levels_follow_values_that_grow_by_powers_of_ten() -> None:
     assert len(levels) >= 8
     assert levels[0] < 1 < 1e12 < levels[-1]
     assert contour_levels(steep, floor=1e6) == tuple(level for level in levels if level >= 1e6)
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "caption", "label"),
+    [
+        ("x^2 + 10^12", {"x": "1"}, "f(1) = 1000000000001   df/dx = 2", "(2)"),
+        (
+            "xy^2/2",
+            {"x": "0.5", "y": "1/3"},
+            "f(0.5, 1/3) = 1/36   ∇f = (1/18, 1/6)",
+            "(1/18, 1/6)",
+        ),
+        (
+            "x/3 + y",
+            {"x": "0.1234567890123", "y": "1"},
+            "f(0.1235, 1) ≈ 1.041   ∇f = (1/3, 1)",
+            "(1/3, 1)",
+        ),
+        (
+            "x^3 y",
+            {"x": "1.2345", "y": "2"},
+            "f(1.2345, 2) = 3.76273192725   ∇f ≈ (9.1439415, 1.881)",
+            "≈ (9.144, 1.881)",
+        ),
+        (
+            "x y z^2",
+            {"x": "1/7", "y": "3", "z": "1/9999999"},
+            "f(1/7, 3, 1/9999999) ≈ 4.286e−15   ∂f/∂x ≈ 3e−14   ∂f/∂y ≈ 1.429e−15",
+            "≈ (3e−14, 1.429e−15)",
+        ),
+    ],
+)
+def test_that_a_caption_says_where_a_number_is_rounded(
+    text: str, point: dict[str, str], caption: str, label: str
+) -> None:
+    plotted = read_plotted(Worksheet(text=text, coordinates=tuple(point.items())))
+    assert plotted.caption() == caption
+    assert plotted.gradient_label.alone == label
+
+
+def test_that_held_values_are_exact_or_say_that_they_are_not() -> None:
+    at = (("z", "1/3"), ("w", "9" * 4000))
+    assert held_text(read_plotted(Worksheet(text="x + y + z + w", coordinates=at))) == (
+        "at z = 1/3, w ≈ 1e4000"
+    )
 
 
 def test_that_a_sample_below_its_rounding_error_is_zero_and_others_stay() -> None:

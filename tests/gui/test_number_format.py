@@ -12,9 +12,14 @@ from pytestqt.qtbot import QtBot
 from gui.number_format import (
     show_equal,
     show_error,
+    show_rounded,
     show_seconds,
+    show_set,
+    show_short,
     show_step,
+    show_stored,
     show_tick,
+    show_tuple,
     show_value,
     wrapped_tip,
 )
@@ -92,6 +97,75 @@ def test_that_an_exact_value_says_whether_it_is_shown_exactly(
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
+        (Fraction(72), "= 72"),
+        (Fraction(-1, 3), "= −1/3"),
+        (Fraction(1, 24), "= 1/24"),
+        (Fraction(10**12 + 1), "= 1000000000001"),
+        (Fraction(10**13 + 1), "≈ 1e13"),
+        (Fraction(10**13), "= 1e13"),
+        (Fraction("57.12345678901"), "≈ 57.12"),
+        (Fraction("57.1234567"), "= 57.1234567"),
+        (Fraction(123457, 3333331), "≈ 0.03704"),
+        (Fraction(10**400 + 1), "≈ 1e400"),
+        (Fraction(10) ** -5000, "≈ 1e−5000"),
+    ],
+)
+def test_that_what_fits_a_caption_is_exact_and_what_is_rounded_says_so(
+    value: Fraction, shown: str
+) -> None:
+    assert str(show_short(value)) == shown
+
+
+def test_that_one_rounded_component_makes_a_vector_rounded() -> None:
+    exact, rounded = show_short(Fraction(1, 2)), show_short(Fraction(10**20 + 1, 7))
+    assert str(show_tuple([exact, exact])) == "= (0.5, 0.5)"
+    assert str(show_tuple([exact, rounded])) == "≈ (0.5, 1.429e19)"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Fraction(0.1), "0.1"),
+        (Fraction(1, 3), "1/3"),
+        (Fraction(10**400), "1e400"),
+        (Fraction(1, 3**60), "≈ 2.3589824875925728e−29"),
+    ],
+)
+def test_that_what_a_float_holds_is_written_as_that_float(value: Fraction, shown: str) -> None:
+    assert show_stored(value).alone == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Fraction(1, 3), "≈ 0.333333"),
+        (Fraction(-1, 10**400), "= −1e−400"),
+        (0.1, "= 0.1"),
+        (1 / 3, "≈ 0.333333"),
+    ],
+)
+def test_that_a_rounded_decimal_says_so(value: Fraction | float, shown: str) -> None:
+    assert str(show_rounded(value, 6)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("1/3", "= 1/3"),
+        (1e-4, "= 1e−4"),
+        (1.23456e-4, "≈ 1.235e−4"),
+        (Fraction(2.0001) - 2, "≈ 1e−4"),
+        (Fraction(10) ** 999, "= 1e999"),
+        (Fraction(10**999 // 3), "≈ 3.333e998"),
+    ],
+)
+def test_that_a_step_that_is_rounded_says_so(value: Fraction | float | str, shown: str) -> None:
+    assert str(show_set(value)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
         (None, "–"),
         (0.0, "0"),
         (0.00090000009072, "9.00e−4"),
@@ -102,9 +176,14 @@ def test_that_an_exact_value_says_whether_it_is_shown_exactly(
         (1.25e-300, "1.25e−300"),
         (float("inf"), "∞"),
         (float("nan"), "–"),
+        (Fraction(0), "0"),
+        (Fraction(1, 3), "0.333"),
+        (Fraction(10**400 // 3), "3.33e399"),
+        (Fraction(1, 3 * 10**400), "3.33e−401"),
+        (Fraction(10**5000), "1.00e5000"),
     ],
 )
-def test_that_an_error_has_three_digits(value: float | None, shown: str) -> None:
+def test_that_an_error_has_three_digits(value: Fraction | float | None, shown: str) -> None:
     assert show_error(value) == shown
 
 

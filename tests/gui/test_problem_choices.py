@@ -68,6 +68,28 @@ def test_that_up_and_down_step_by_one_and_with_control_by_a_tenth(
     assert dict(store.worksheet.coordinates)["a"] == "-2/3"
 
 
+def test_that_a_number_of_too_many_digits_says_so_and_no_key_changes_it(
+    qtbot: QtBot, view: ProblemView, store: WorksheetStore
+) -> None:
+    text = "9" * 4200 + "e999"
+    store.edit("long", coordinates=(("a", text), ("b", "3")))
+    qtbot.keyClick(view.point.fields["a"].edit, Qt.Key.Key_Up)
+    assert dict(store.worksheet.coordinates)["a"] == text
+    assert "so many digits" in view.point.fields["a"].error.text()
+
+
+def test_that_a_step_to_one_digit_too_many_is_not_taken(
+    qtbot: QtBot, view: ProblemView, store: WorksheetStore
+) -> None:
+    text = str(2**14_000 - 1)  # all bits that a coordinate may have
+    store.edit("long", coordinates=(("a", text), ("b", "3")))
+    assert view.point.fields["a"].error.isHidden()
+    qtbot.keyClick(view.point.fields["a"].edit, Qt.Key.Key_Up)
+    assert dict(store.worksheet.coordinates)["a"] == text
+    qtbot.keyClick(view.point.fields["a"].edit, Qt.Key.Key_Down)
+    assert dict(store.worksheet.coordinates)["a"] == str(2**14_000 - 2)
+
+
 def test_that_a_point_moved_elsewhere_shows_here(view: ProblemView, store: WorksheetStore) -> None:
     store.edit("move point", merge="drag", coordinates=(("a", "0.25"), ("b", "-1")))
     assert [field.edit.text() for field in view.point.fields.values()] == ["0.25", "-1"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from engine.errors import ReadError
+from engine.errors import ReadError, is_visible
 from engine.expression import Expression, Number, Power, Product, Sum, Variable, variables_of
 from engine.language import writer
 from engine.language.alphabet import GREEK
@@ -122,18 +122,22 @@ def test_that_every_name_reads_back_in_every_writing(name: str) -> None:
 @example("x12+" * 200 + "1")
 @example("1/" * 900 + "2x")
 @example("\u2003x")
+@example("\\frac{\n1}{3}2")
+@example("2^{\n3}^\u20282")
 def test_that_every_text_reads_or_is_refused_at_a_place_in_it(text: str) -> None:
     outcome = read_or_refusal(text)
     if isinstance(outcome, ReadError):
         start, stop = outcome.span
         assert 0 <= start <= stop <= len(text)
         assert outcome.message and outcome.hint
+        assert all(map(is_visible, outcome.message + outcome.hint))
         assert outcome.text == text
     else:
         for note in outcome.notes:
             start, stop = note.span
             assert 0 <= start < stop <= len(text)
             assert note.kind and note.message
+            assert all(map(is_visible, note.message))
 
 
 PARTS = (
