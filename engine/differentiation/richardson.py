@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -23,9 +24,10 @@ from engine.differentiation.extrapolation import (
 )
 from engine.differentiation.method import MethodTraits, Parameter, PolynomialProblem
 from engine.differentiation.scheme import Quotient, TensorQuotient, stacked, tensor
-from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
+from engine.differentiation.stencil import Stencil, StencilPart, central_stencil, forward_stencil
 from engine.differentiation.step import (
     AUTO,
+    DEFAULT_PRECISION,
     converted_step,
     read_step,
     size_of,
@@ -39,7 +41,10 @@ LEVELS = 7
 """Quotients that are extrapolated: with h, h/2, ..., h/64."""
 
 AUTO_STEP = Fraction(1, 8)
-"""The first, largest step, relative to ``max(1, |x|)``; half of it for each further order."""
+"""The first, largest step of a first derivative in float64, relative to ``max(1, |x|)``."""
+
+ORDER = 8
+"""The order of accuracy that the first step is right for, as far as the table has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,12 @@ class RichardsonExtrapolation(DifferenceMethod):
     .... Of the table the entry with the smallest estimate is the value. The estimate is four times
     the largest difference to the last three entries that it was made of, plus a bound on all
     rounding: the second part always holds, the first where the table converges. The step that is
-    told is the first, largest one.
+    told is the first, largest one; its own, :func:`own_first_step`, grows with the order of the
+    derivative, for rounding does.
 
     Source: Richardson (1911), Phil. Trans. R. Soc. A 210, pp. 307-357; Ridders, Advances in
-    Engineering Software 4 (1982), pp. 75-76, for taking the best entry of the table.
+    Engineering Software 4 (1982), pp. 75-76, for taking the best entry of the table; Stoer &
+    Bulirsch, *Introduction to Numerical Analysis*, 3rd ed. (2002), section 3.5, for its error.
     """
 
     scheme: str = "central"
@@ -91,20 +98,18 @@ class RichardsonExtrapolation(DifferenceMethod):
             if count:
                 name = f.variables[index]
                 taken = taken_step(coordinates[index], step_of(name), name)
-                stencil = (
-                    central_stencil(count, 2)
-                    if self.scheme == "central"
-                    else forward_stencil(count)
-                )
+                stencil = _stencil(count, self.power)
                 parts.append(StencilPart(index, stencil, taken))
         return tensor(coordinates, parts)
 
     def own_step(self, problem: PolynomialProblem, name: str, level: int = 0) -> Any:
         """See :meth:`DifferenceMethod.own_step`; half of it for each further level."""
-        # Higher orders reach farther: without this their tables do not converge.
-        narrower = 2 ** (problem.partial.order - 1)
-        own = AUTO_STEP * Fraction(2) ** size_of(problem.point[name]) / narrower
-        return converted_step((read_step(self.step) or own) / 2**level, self.arithmetic)
+        step, halvings = read_step(self.step), level
+        if step is None:
+            precision = self.arithmetic.precision or DEFAULT_PRECISION
+            step = own_first_step(problem.partial.order, self.power, precision)
+            halvings -= size_of(problem.point[name])
+        return converted_step(step * Fraction(2) ** -halvings, self.arithmetic)
 
     def outcome(
         self, problem: PolynomialProblem, quotients: Sequence[Quotient], values: Sequence[Any]
@@ -148,6 +153,44 @@ class RichardsonExtrapolation(DifferenceMethod):
         return candidate_bounds(
             values, bounds, self.power, arithmetic.unit_roundoff, arithmetic.smallest
         )
+
+
+@lru_cache(maxsize=64)
+def own_first_step(order: int, power: int, precision: int) -> Fraction:
+    """Return the first, largest step, relative to ``max(1, |x|)``: a power of two.
+
+    It is :data:`AUTO_STEP` for a first derivative in float64, and for others as much larger or
+    smaller as :func:`_balanced` says. It is never larger than 1; nor does a one-sided stencil
+    reach farther than 1/4: beyond the slope on which x lies it may find f flat, and believe it.
+
+    Args:
+        order: m.
+        power: As for the table: 2 looks to both sides, 1 forward.
+        precision: As of an :class:`Arithmetic`.
+    """
+    growth = _balanced(order, power, precision) - _balanced(1, power, DEFAULT_PRECISION)
+    farthest = Fraction(1) if power == 2 else Fraction(1, 4 << (order - 1).bit_length())
+    return min(AUTO_STEP * Fraction(2) ** round(growth), farthest)
+
+
+def _balanced(order: int, power: int, precision: int) -> float:
+    """Return log2 of the step that balances truncation and rounding of one entry.
+
+    It is an entry of the column c of which the error has the order ``p = power*(c + 1)``:
+    :data:`ORDER`, or what the last column has, so 8 for a central scheme and 6 for a forward one.
+    It is made of c + 1 quotients. Its truncation is that of one with the geometric mean g of their
+    steps, which grows as ``g**p``; its rounding is that of the last of them, ``eps / h**m`` with
+    ``h = g / 2**(c/2)``. They are alike at ``g**(p+m) = eps * 2**(c*m/2)``.
+
+    Source: Stoer & Bulirsch, *Introduction to Numerical Analysis*, 3rd ed. (2002), section 3.5.
+    """
+    column = min(LEVELS - 2, ORDER // power - 1)
+    accuracy = power * (column + 1)
+    return (column * order / 2 - precision) / (order + accuracy)
+
+
+def _stencil(order: int, power: int) -> Stencil:
+    return central_stencil(order, 2) if power == 2 else forward_stencil(order)
 
 
 def _rounding_bounds(

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import product
+from math import prod
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from engine.differentiation.extrapolation import Entry
 from engine.differentiation.method import DerivativeProblem, Estimate
-from engine.differentiation.richardson import AUTO_STEP, RichardsonExtrapolation
+from engine.differentiation.richardson import (
+    AUTO_STEP,
+    LEVELS,
+    RichardsonExtrapolation,
+    own_first_step,
+)
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
@@ -86,3 +96,43 @@ def test_that_the_first_step_can_be_chosen(scheme: str) -> None:
         f, Fraction(1), 1, RichardsonExtrapolation(step=0.25, scheme=scheme, dtype="rational")
     )
     assert (found.step, found.value) == (0.25, exact)
+
+
+@pytest.mark.parametrize("power", [1, 2])
+def test_that_an_entry_has_the_truncation_of_the_geometric_mean_of_its_steps(power: int) -> None:
+    """Stoer & Bulirsch, section 3.5: for an error h**p alone, p = power * (column + 1)."""
+    method = RichardsonExtrapolation(scheme="central" if power == 2 else "forward")
+    for row, column in method.entries:
+        p = power * (column + 1)
+        errors = [Fraction(1, 2**level) ** p for level in range(LEVELS)]
+        made_of = [Fraction(1, 2**level) ** power for level in range(row - column, row + 1)]
+        assert in_table(errors, (row, column), method) == (-1) ** column * prod(made_of)
+
+
+def test_that_the_own_step_is_that_of_the_balance() -> None:
+    """g**(p+m) = eps * 2**(c*m/2), with p = 2c + 2 = 8; no larger than the scale itself."""
+
+    def mean_step(order: int, precision: int) -> float:
+        return (3 * order / 2 - precision) / (8 + order)
+
+    for order, precision in product(range(1, 13), (52, 23)):
+        h = own_first_step(order, 2, precision)
+        growth = mean_step(order, precision) - mean_step(1, 52)
+        assert abs(math.log2(h) - min(0, math.log2(AUTO_STEP) + growth)) <= 0.5
+    # The geometric mean of h/2, ..., h/16 is h / 2**2.5.
+    assert abs(mean_step(1, 52) + 2.5 - math.log2(AUTO_STEP)) <= 0.5
+    steps = [own_first_step(order, 2, 52) for order in range(1, 13)]
+    assert steps == sorted(steps)
+    assert (steps[0], own_first_step(1, 1, 52)) == (AUTO_STEP, AUTO_STEP)
+
+
+def test_that_a_forward_scheme_reaches_no_farther_than_a_quarter_of_the_scale() -> None:
+    for order, precision in product(range(1, 13), (52, 23)):
+        h = own_first_step(order, 1, precision)
+        assert order * h <= Fraction(1, 4)
+        assert math.log2(h).is_integer()
+
+
+def in_table(values: Sequence[Fraction], entry: Entry, method: RichardsonExtrapolation) -> Fraction:
+    shares = method.shares(entry)
+    return sum((share * v for share, v in zip(shares, values, strict=True)), Fraction(0))
