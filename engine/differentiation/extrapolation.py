@@ -30,7 +30,7 @@ class BestEntries:
 
     Attributes:
         values: In the number type of the evaluation; shape ``(n,)``.
-        estimates: At least the error, where the table converges; float64, shape ``(n,)``.
+        estimates: Of the error; see :func:`best_entries`; float64, shape ``(n,)``.
         picks: Which of :func:`candidates` it is; shape ``(n,)``.
     """
 
@@ -104,7 +104,14 @@ def best_entries(values: Array, roundings: Array, power: int) -> BestEntries:
     """Return the best entry of the table of each step.
 
     The estimate is :data:`SAFETY` times the largest difference to the last three entries that an
-    entry was made of, plus a bound on all rounding. Of equal ones the first counts.
+    entry was made of, plus a bound on all rounding. Of equal ones the first counts. An entry is
+    passed over, as long as another is left, where these three do not converge: where the step
+    from the second to the last of them is larger than that from the first to the second, and than
+    rounding.
+
+    The first part of the estimate is at least the error where the error of the last of the three,
+    rounding included, is less than 3/5 of that of the first. Else all three would be within a
+    quarter of the error E of the entry, so between 3/4 E and 5/4 E.
 
     Args:
         values: Of the quotients with h, h/2, ...; shape ``(levels, n)``, also of fractions.
@@ -112,7 +119,9 @@ def best_entries(values: Array, roundings: Array, power: int) -> BestEntries:
         power: The error of a quotient has the powers of h that are multiples of this.
     """
     rows, table = _rows(len(values)), _table(values, power)
+    bounds = _table(roundings, power, np.add)
     made, distances = table.take(rows.places, axis=0), table.take(rows.behind, axis=0)
+    rising = _rising(distances, bounds.take(rows.behind[:2], axis=0))
     np.subtract(made, distances, out=distances)
     np.abs(distances, out=distances)
     spread = distances[0]
@@ -120,17 +129,36 @@ def best_entries(values: Array, roundings: Array, power: int) -> BestEntries:
         # Not np.maximum: an older entry that is no number says nothing against the newer.
         np.copyto(spread, distance, where=distance > spread)
     totals = _as_floats(SAFETY * spread)
-    totals += _table(roundings, power, np.add).take(rows.places, axis=0)
-    picks = _first_smallest(totals)
+    totals += bounds.take(rows.places, axis=0)
+    picks = _first_smallest(totals, rising)
     each = np.arange(picks.size)
     return BestEntries(made[picks, each], totals[picks, each], picks)
 
 
-def _first_smallest(totals: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the row of the first smallest number in each column; nan only if all are nan."""
+def _rising(behind: Array, bounds: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return where the newest of three entries is farther from the second than that from the last.
+
+    Args:
+        behind: The entries, newest first; shape ``(3, candidates, n)``.
+        bounds: What rounding can have cost the first two of them; shape ``(2, candidates, n)``.
+    """
+    newest, older = np.abs(behind[:-1] - behind[1:])
+    found: NDArray[np.bool_] = (newest > older) & (newest > bounds[0] + bounds[1])
+    return found
+
+
+def _first_smallest(totals: NDArray[np.float64], last: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return the row of the first smallest number in each column; nan only if all are nan.
+
+    Those that are marked ``last`` count where no other is a number.
+    """
     ranks = np.minimum(totals, _LARGEST)
     ranks[np.isnan(ranks)] = np.inf
-    picks: NDArray[np.intp] = ranks.argmin(axis=0)
+    others = np.where(last, np.inf, ranks)
+    picks: NDArray[np.intp] = others.argmin(axis=0)
+    left = others[picks, np.arange(picks.size)] == np.inf
+    if left.any():
+        picks[left] = ranks[:, left].argmin(axis=0)
     return picks
 
 

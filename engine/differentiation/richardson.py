@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.differentiation.arithmetic import DTYPE, Arithmetic
+from engine.differentiation.arithmetic import DTYPE
 from engine.differentiation.difference_method import DifferenceMethod, Outcome, Outcomes, StepOf
 from engine.differentiation.extrapolation import (
     Array,
@@ -22,24 +23,30 @@ from engine.differentiation.extrapolation import (
     shares,
 )
 from engine.differentiation.method import MethodTraits, Parameter, PolynomialProblem
+from engine.differentiation.rounding import tensor_bounds
 from engine.differentiation.scheme import Quotient, TensorQuotient, stacked, tensor
-from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
+from engine.differentiation.stencil import Stencil, StencilPart, central_stencil, forward_stencil
 from engine.differentiation.step import (
     AUTO,
+    DEFAULT_PRECISION,
     converted_step,
     read_step,
     size_of,
     step_parameter,
     taken_step,
 )
-from engine.evaluation.scalar import ScalarFunction
-from engine.polynomial import Polynomial
 
 LEVELS = 7
 """Quotients that are extrapolated: with h, h/2, ..., h/64."""
 
 AUTO_STEP = Fraction(1, 8)
-"""The first, largest step, relative to ``max(1, |x|)``; half of it for each further order."""
+"""The first, largest step of a first derivative in float64, relative to ``max(1, |x|)``."""
+
+_ROUNDINGS_OF_TABLE = 3 * (LEVELS - 2)
+"""A difference, a division and a sum in each column."""
+
+ORDER = 8
+"""The order of accuracy that the first step is right for, as far as the table has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,20 @@ class RichardsonExtrapolation(DifferenceMethod):
     """Quotients with h, h/2, h/4, ... combined so that the first powers of h cancel.
 
     The error of a central quotient has the powers h**2, h**4, ..., that of a forward one h, h**2,
-    .... Of the table the entry with the smallest estimate is the value. The estimate is four times
-    the largest difference to the last three entries that it was made of, plus a bound on all
-    rounding: the second part always holds, the first where the table converges. The step that is
-    told is the first, largest one.
+    .... Of the table the entry with the smallest estimate is the value, among those whose column
+    converges as far as can be seen. The step that is told is the first, largest one; its own,
+    :func:`own_first_step`, grows with the order of the derivative, for rounding does.
+
+    The estimate has two parts. The bound on all rounding and underflow always holds: the value is
+    no farther from the same entry of the exact quotients with the steps taken. Four times the
+    largest difference to the last three entries that it was made of is an estimate of the rest. It
+    is at least the error where the error falls, from the first of these three to the last, by more
+    than 2/5. Where steps are far beyond the scale on which f changes, a forward table need not do
+    that, and then the estimate can be too small.
 
     Source: Richardson (1911), Phil. Trans. R. Soc. A 210, pp. 307-357; Ridders, Advances in
-    Engineering Software 4 (1982), pp. 75-76, for taking the best entry of the table.
+    Engineering Software 4 (1982), pp. 75-76, for taking the best entry of the table; Stoer &
+    Bulirsch, *Introduction to Numerical Analysis*, 3rd ed. (2002), section 3.5, for its error.
     """
 
     scheme: str = "central"
@@ -78,7 +92,10 @@ class RichardsonExtrapolation(DifferenceMethod):
 
     @property
     def bounding(self) -> int:
-        """See :attr:`DifferenceMethod.bounding`; one a level, where there is rounding."""
+        """See :attr:`DifferenceMethod.bounding`; as many as levels, where there is rounding.
+
+        One for each level that is extrapolated, and one for underflow.
+        """
         return 0 if self.arithmetic.precision is None else LEVELS
 
     def quotient(
@@ -91,20 +108,18 @@ class RichardsonExtrapolation(DifferenceMethod):
             if count:
                 name = f.variables[index]
                 taken = taken_step(coordinates[index], step_of(name), name)
-                stencil = (
-                    central_stencil(count, 2)
-                    if self.scheme == "central"
-                    else forward_stencil(count)
-                )
+                stencil = _stencil(count, self.power)
                 parts.append(StencilPart(index, stencil, taken))
         return tensor(coordinates, parts)
 
     def own_step(self, problem: PolynomialProblem, name: str, level: int = 0) -> Any:
         """See :meth:`DifferenceMethod.own_step`; half of it for each further level."""
-        # Higher orders reach farther: without this their tables do not converge.
-        narrower = 2 ** (problem.partial.order - 1)
-        own = AUTO_STEP * Fraction(2) ** size_of(problem.point[name]) / narrower
-        return converted_step((read_step(self.step) or own) / 2**level, self.arithmetic)
+        step, halvings = read_step(self.step), level
+        if step is None:
+            precision = self.arithmetic.precision or DEFAULT_PRECISION
+            step = own_first_step(problem.partial.order, self.power, precision)
+            halvings -= size_of(problem.point[name])
+        return converted_step(step * Fraction(2) ** -halvings, self.arithmetic)
 
     def outcome(
         self, problem: PolynomialProblem, quotients: Sequence[Quotient], values: Sequence[Any]
@@ -130,8 +145,15 @@ class RichardsonExtrapolation(DifferenceMethod):
         return Outcomes(chosen, picks)
 
     def _best(self, problem: PolynomialProblem, quotient: Quotient, values: Array) -> BestEntries:
-        roundings = _rounding_bounds(problem.polynomial, quotient, values.shape, self.arithmetic)
-        return best_entries(values, roundings, self.power)
+        bounds = np.zeros(values.shape)
+        if self.arithmetic.precision is not None:
+            # No entry that can be the best is made of the first quotient.
+            parts = tuple(replace(part, step=part.step[1:]) for part in quotient.parts)
+            smaller = replace(quotient, parts=parts)
+            bounds[1:] = tensor_bounds(
+                problem.polynomial, smaller, self.arithmetic, _ROUNDINGS_OF_TABLE
+            )
+        return best_entries(values, bounds, self.power)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -150,29 +172,39 @@ class RichardsonExtrapolation(DifferenceMethod):
         )
 
 
-def _rounding_bounds(
-    f: Polynomial, quotient: Quotient, shape: tuple[int, ...], arithmetic: Arithmetic
-) -> Array:
-    """Return for each quotient what rounding can have cost at most, from one evaluation each.
+@lru_cache(maxsize=64)
+def own_first_step(order: int, power: int, precision: int) -> Fraction:
+    """Return the first, largest step, relative to ``max(1, |x|)``: a power of two.
 
-    An evaluation of f that makes n roundings is off by at most ``n u S`` (to first order in u),
-    with S the sum of the terms' absolute values; a quotient by that times its absolute weights.
+    It is :data:`AUTO_STEP` for a first derivative in float64, and for others as much larger or
+    smaller as :func:`_balanced` says. It is never larger than 1; nor does a one-sided stencil
+    reach farther than 1/4: beyond the slope on which x lies it may find f flat, and believe it.
 
-    Source: Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), section 3.1.
+    Args:
+        order: m.
+        power: As for the table: 2 looks to both sides, 1 forward.
+        precision: As of an :class:`Arithmetic`.
     """
-    if arithmetic.precision is None:
-        return np.zeros(shape)
-    function = ScalarFunction(f, float)
-    # Conversion of x, its shift and the multiplications by it; coefficients, additions, the rest.
-    roundings = 3 * f.degree + len(f) + 8 * len(quotient.parts) + 8
-    reach: list[Any] = [abs(float(x)) for x in quotient.coordinates]
-    weight: Any = 1.0
-    for part in quotient.parts:
-        stencil, step = part.stencil, np.abs(part.step.astype(np.float64))
-        reach[part.index] = reach[part.index] + stencil.reach * step
-        weight = weight * stencil.absolute
-        for _ in range(stencil.derivative):
-            weight = weight / step
-    sizes = function.with_coefficients(reach, [abs(c) for c in function.coefficients])
-    bounds: Array = roundings * arithmetic.unit_roundoff * sizes * weight
-    return bounds
+    growth = _balanced(order, power, precision) - _balanced(1, power, DEFAULT_PRECISION)
+    farthest = Fraction(1) if power == 2 else Fraction(1, 4 << (order - 1).bit_length())
+    return min(AUTO_STEP * Fraction(2) ** round(growth), farthest)
+
+
+def _balanced(order: int, power: int, precision: int) -> float:
+    """Return log2 of the step that balances truncation and rounding of one entry.
+
+    It is an entry of the column c of which the error has the order ``p = power*(c + 1)``:
+    :data:`ORDER`, or what the last column has, so 8 for a central scheme and 6 for a forward one.
+    It is made of c + 1 quotients. Its truncation is that of one with the geometric mean g of their
+    steps, which grows as ``g**p``; its rounding is that of the last of them, ``eps / h**m`` with
+    ``h = g / 2**(c/2)``. They are alike at ``g**(p+m) = eps * 2**(c*m/2)``.
+
+    Source: Stoer & Bulirsch, *Introduction to Numerical Analysis*, 3rd ed. (2002), section 3.5.
+    """
+    column = min(LEVELS - 2, ORDER // power - 1)
+    accuracy = power * (column + 1)
+    return (column * order / 2 - precision) / (order + accuracy)
+
+
+def _stencil(order: int, power: int) -> Stencil:
+    return central_stencil(order, 2) if power == 2 else forward_stencil(order)

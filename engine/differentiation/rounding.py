@@ -9,6 +9,7 @@ from math import prod
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.differentiation.arithmetic import Arithmetic
 from engine.differentiation.scheme import ImaginaryQuotient, NestedQuotient, Quotient
@@ -111,8 +112,7 @@ def rounding_bound(f: Polynomial, quotient: Quotient, arithmetic: Arithmetic) ->
         roundings = (shifts + 1) * degree + terms + 2 * order
         weight = 2.0**order
     else:
-        points = prod(len(stencil.offsets) for stencil in stencils)
-        roundings = 4 * degree + terms + points + len(stencils) + order
+        roundings = _tensor_roundings(f, quotient)
         weight = float(prod((sum(map(abs, one.weights)) for one in stencils), start=Fraction(1)))
     u, times = arithmetic.unit_roundoff, Fraction(weight) * (4 * degree + 2)
     return RoundingBound(
@@ -124,3 +124,51 @@ def rounding_bound(f: Polynomial, quotient: Quotient, arithmetic: Arithmetic) ->
         Polynomial(f.variables, {e: c * times for e, c in spilled.items()}),
         divisions,
     )
+
+
+def tensor_bounds(
+    f: Polynomial, quotient: Quotient, arithmetic: Arithmetic, later: int
+) -> NDArray[np.float64]:
+    """Return :class:`RoundingBound` for a stencil's quotients whose values are combined further.
+
+    It takes one evaluation of f for each row of steps and one for underflow. It makes no
+    polynomial, for it is asked for with each value, and is infinite where no float holds it.
+
+    Args:
+        f: The polynomial.
+        quotient: Its steps are arrays of the shape ``(rows, n)``, the largest in the first row.
+        arithmetic: A number type that rounds.
+        later: Roundings, of which each may underflow, that a value meets after it is one.
+
+    Returns:
+        The shape of the steps.
+    """
+    function = ScalarFunction(f, float)
+    reach: list[Any] = [abs(float(x)) for x in quotient.coordinates]
+    steps: Any = 1.0
+    order, weight = 0, 1.0
+    for part in quotient.parts:
+        stencil, step = part.stencil, np.abs(part.step.astype(np.float64))
+        reach[part.index] = reach[part.index] + stencil.reach * step
+        for _ in range(stencil.derivative):
+            steps = steps * step
+        order, weight = order + stencil.derivative, weight * stencil.absolute
+    sizes = [abs(c) for c in function.coefficients]
+    size = function.with_coefficients(reach, sizes)
+    # 1.01 is for what is of higher order in u, and for the rounding of the bound itself.
+    relative = 1.01 * (_tensor_roundings(f, quotient) + later) * arithmetic.unit_roundoff
+    ones = [np.maximum(x[0] if isinstance(x, np.ndarray) else x, 1.0) for x in reach]
+    spilled = function.with_coefficients(ones, [max(c, 1.0) for c in sizes])
+    spill = 1.01 * arithmetic.smallest
+    own, after = spill * (4 * f.degree + 2) * weight * spilled, len(quotient.parts) + order + 1
+    bounds: NDArray[np.float64] = (relative * weight * size + own) / steps
+    bounds += spill * (after * np.maximum(1.0, 1 / steps) + later)
+    return bounds
+
+
+def _tensor_roundings(f: Polynomial, quotient: Quotient) -> int:
+    """Return N of :class:`RoundingBound` for a product of stencils."""
+    stencils = [part.stencil for part in quotient.parts]
+    points = prod(len(stencil.offsets) for stencil in stencils)
+    order = sum(stencil.derivative for stencil in stencils)
+    return 4 * f.degree + max(1, len(f)) + points + len(stencils) + order

