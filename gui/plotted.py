@@ -25,6 +25,9 @@ Interval = tuple[float, float]
 _SMALL = Fraction(1, 10**6)
 """Below this it is asked whether a slope is one of rounding only; that takes a little longer."""
 
+_END = 12
+"""Digits of the ends of a range."""
+
 _ROUNDING = Fraction(16, 2**52)
 """Of the sum of the absolute values of its terms: what storing the point can make of a 0."""
 
@@ -103,6 +106,15 @@ class Plotted:
             ]
             return f"{value}   {'   '.join(parts)}"
         return f"{value}   ∇f = {self.gradient_text()}"
+
+    def description(self) -> str:
+        """Return the ranges and the numbers at the point, for a reader who sees no panel."""
+        ranges = [
+            f"{name_unicode(name)} from {show_tick(low, _END)} to {show_tick(high, _END)}"
+            for name, (low, high) in zip(self.axes, self.intervals, strict=True)
+        ]
+        place = " ".join(part for part in (", ".join(ranges), held_text(self)) if part)
+        return f"{place}; {', '.join(self.caption().split('   '))}"
 
     def gradient_text(self) -> str:
         """Return the components of the gradient along the axes, e.g. ``(54, 36)``."""
