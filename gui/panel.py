@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QGraphicsView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.critical_source import CriticalSource
 from gui.job_runner import JobRunner
+from gui.picture import Picture
 from gui.plotted_source import PlottedSource
 from gui.selection import Selection
 from gui.settings import SettingsRepository
@@ -63,7 +63,7 @@ class Panel:
             empty if it writes nothing.
         shown: Called when the panel comes to be seen, from behind another tab for instance.
         picture_name: What the File menu calls the picture; empty for the title of the panel.
-        pictured: Returns the plot that is exported as a picture; None while there is none.
+        pictured: Returns what is exported as a picture; None while there is none.
         latex_name: What the File menu calls the formulas that the panel can write; empty if none.
         latex: Returns them as LaTeX, as the panel shows them now; None while there are none.
         play: Plays what the panel can play, or stops it; None if it can play nothing.
@@ -78,7 +78,7 @@ class Panel:
     export_name: str = ""
     exported: Callable[[], object | None] | None = None
     shown: Callable[[], object] | None = None
-    pictured: Callable[[], QGraphicsView | QImage | None] | None = None
+    pictured: Callable[[], Picture | None] | None = None
     picture_name: str = ""
     latex_name: str = ""
     latex: Callable[[], str | None] | None = None

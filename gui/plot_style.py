@@ -97,7 +97,8 @@ def prepare_plot(plot: Any) -> None:
         axis = plot.getAxis(side)
         axis.enableAutoSIPrefix(False)
         if side in {"top", "right"}:
-            axis.setStyle(showValues=False, tickLength=0)
+            axis.setStyle(showValues=False)
+            axis.setTicks([])
     # pyqtgraph leaves out a number that reaches beyond the end of its axis by more than this.
     plot.getAxis("bottom").setStyle(hideOverlappingLabels=12)
     plot.getViewBox().setDefaultPadding(0.0)

@@ -31,6 +31,9 @@ Interval = tuple[float, float]
 _SMALL = Fraction(1, 10**6)
 """Below this it is asked whether a slope is one of rounding only; that takes a little longer."""
 
+_END = 12
+"""Digits of the ends of a range."""
+
 _ROUNDING = Fraction(16, 2**52)
 """Of the sum of the absolute values of its terms: what storing the point can make of a 0."""
 
@@ -115,6 +118,16 @@ class Plotted:
             ]
             return f"{value}   {'   '.join(parts)}"
         return f"{value}   ∇f {show_tuple(self.slopes_shown)}"
+
+    def description(self) -> str:
+        """Return the ranges and the numbers at the point, for a reader who sees no panel."""
+        ranges = [
+            f"{name_unicode(name)} from {show_tick(low, _END)} to {show_tick(high, _END)}"
+            for name, (low, high) in zip(self.axes, self.intervals, strict=True)
+        ]
+        slopes = self.caption().split("   ")[1:]
+        numbers = ", ".join([f"f {self.value_shown}", *slopes])
+        return f"{', '.join(ranges)}; at {self.point}: {numbers}"
 
     def length_text(self) -> str:
         """Return what the length of an arrow is that stands for the gradient."""

@@ -20,5 +20,5 @@ def build(context: PanelContext) -> Panel:
         export_name="cost study",
         exported=presenter.study,
         shown=view.shown.emit,
-        pictured=lambda: view.grab().toImage() if presenter.study() is not None else None,
+        pictured=presenter.picture,
     )

@@ -19,6 +19,7 @@ from engine.partial import Partial
 from engine.worksheet import Worksheet
 from gui.cost.view import CostView
 from gui.job_runner import JobRunner, Lane, Task
+from gui.picture import Picture, formula
 from gui.request_queue import RequestQueue
 from gui.seen import WhenSeen
 from gui.worksheet_store import WorksheetStore
@@ -52,6 +53,14 @@ class CostPresenter(QObject):
         if self._when_seen.stale or not self._current or self._problem is None or not samples:
             return None
         return CostStudy(self._problem.polynomial, self._problem.point, samples)
+
+    def picture(self) -> Picture | None:
+        """Return the panel with what it shows in words; None while there is nothing of now."""
+        study = self.study()
+        if study is None:
+            return None
+        title = f"Cost of the derivatives of {formula(study.polynomial)}"
+        return Picture(self._view.grab().toImage(), title, f"at {study.point}")
 
     def _samples(self) -> tuple[CostSample, ...]:
         return tuple(s for key in self._wanted for s in self._found.get(key, ()))

@@ -20,5 +20,5 @@ def build(context: PanelContext) -> Panel:
         export_name="error study",
         exported=presenter.studies,
         shown=view.shown.emit,
-        pictured=lambda: view.plot if presenter.studies() is not None else None,
+        pictured=presenter.picture,
     )

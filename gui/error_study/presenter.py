@@ -26,6 +26,7 @@ from gui.error_study.view import ErrorStudyView
 from gui.job_runner import JobRunner, Task
 from gui.method_styles import short_label
 from gui.number_format import show_set
+from gui.picture import Picture, formula
 from gui.request_queue import RequestQueue
 from gui.seen import WhenSeen
 from gui.selection import Selection
@@ -74,6 +75,17 @@ class ErrorStudyPresenter(QObject):
         if self._swept is None or not self._swept.same_as(self._wanted):
             return None
         return tuple(self._studies.values())
+
+    def picture(self) -> Picture | None:
+        """Return the plot with what it shows in words; None while there is none of now."""
+        studies = self.studies()
+        if not studies:
+            return None
+        study = studies[0]
+        names = ", ".join(short_label(one.scheme) for one in studies)
+        title = f"Error of {study.partial} against the step h, {formula(study.polynomial)}"
+        words = f"at {study.point}; {names}; {study.dtype}; upright line: {self._view.step.text()}"
+        return Picture(self._view.plot, title, words)
 
     def _on_worksheet_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
         if changed & _SHOWS:

@@ -21,7 +21,7 @@ def build(context: PanelContext) -> Panel:
         exported=presenter.graph,
         shown=view.shown.emit,
         picture_name="computation graph",
-        pictured=lambda: view.picture.whole() if presenter.graph() is not None else None,
+        pictured=presenter.picture,
         latex=presenter.latex,
         latex_name="derivation",
         play=presenter.play,

@@ -27,6 +27,7 @@ from gui.explanation.texts import formula_text, made_up_text, stencil_text
 from gui.explanation.typesetter import Typesetter
 from gui.explanation.view import ExplanationView
 from gui.job_runner import JobRunner, Task
+from gui.picture import Picture, formula
 from gui.request_queue import RequestQueue
 from gui.seen import WhenSeen
 from gui.selection import Selection
@@ -92,6 +93,16 @@ class ExplanationPresenter(QObject):
         """Return the graph that is shown, for a file; None while there is none of now."""
         fresh = self._current and not self._when_seen.stale and "graph" not in self._awaited
         return self._playback.graph if fresh and self._playback is not None else None
+
+    def picture(self) -> Picture | None:
+        """Return the whole graph with what it shows in words; None while there is none of now."""
+        graph = self.graph()
+        if graph is None:
+            return None
+        problem = graph.problem
+        title = f"PyTorch's graph of {problem.partial}, {formula(problem.polynomial)}"
+        words = f"at {problem.point}; {graph.dtype} on {graph.device}"
+        return Picture(self._view.picture.whole(), title, words)
 
     def latex(self) -> str | None:
         """Return the derivation that is shown as LaTeX; None while there is none of now."""

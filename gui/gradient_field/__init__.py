@@ -19,5 +19,5 @@ def build(context: PanelContext) -> Panel:
         export_name="samples of the gradient field",
         exported=presenter.current_field,
         shown=view.shown.emit,
-        pictured=lambda: view.plot if presenter.current_field() is not None else None,
+        pictured=presenter.picture,
     )

@@ -9,6 +9,7 @@ from engine.field import GradientField, RegularGrid, sample
 from gui.gradient_field.rounding import without_rounding
 from gui.gradient_field.view import GradientFieldView
 from gui.panel import PanelContext
+from gui.picture import Picture, formula
 from gui.plot_axes import readable_interval, short_decimal_within
 from gui.plot_presenter import TOO_LARGE, PlotPresenter, remarks
 from gui.plotted import Plotted, with_coordinates, with_intervals
@@ -41,6 +42,14 @@ class GradientFieldPresenter(PlotPresenter):
         if self._when_seen.stale:
             self._when_seen.refresh()
         return self._field if self._current and self._plotted is not None else None
+
+    def picture(self) -> Picture | None:
+        """Return the plot with what it shows in words; None while there is none of now."""
+        if self.current_field() is None or self._plotted is None:
+            return None
+        what = "Gradient field" if len(self._plotted.axes) == 2 else "Derivative"
+        title = f"{what} of {formula(self._plotted.polynomial)}"
+        return Picture(self._view.plot, title, self._plotted.description())
 
     def refresh(self) -> None:
         """Show the worksheet as it is now, or dimmed the last one that could be read."""

@@ -13,5 +13,5 @@ def build(context: PanelContext) -> Panel:
     view = SurfaceView(context.theme.theme, opengl_problem())
     presenter = SurfacePresenter(view, context)
     return Panel(
-        "surface", "Surface", view, presenter, shown=view.shown.emit, pictured=view.picture
+        "surface", "Surface", view, presenter, shown=view.shown.emit, pictured=presenter.picture
     )

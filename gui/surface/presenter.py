@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.field import GradientField, sample
 from gui.panel import PanelContext
+from gui.picture import Picture, formula
 from gui.plot_presenter import TOO_LARGE, PlotPresenter, remarks
 from gui.plotted import Plotted
 from gui.surface.scene import SQUARES, Scene, Surface, make_critical, make_marks, make_surface
@@ -30,6 +31,16 @@ class SurfacePresenter(PlotPresenter):
         self._sampled: tuple[object, ...] | None = None
         self._field: GradientField | None = None
         self._surface: Surface | None = None
+
+    def picture(self) -> Picture | None:
+        """Return what is drawn with what it shows in words; None while there is nothing of now."""
+        if self._when_seen.stale:
+            self._when_seen.refresh()
+        drawing, plotted = self._view.picture(), self._drawn
+        if drawing is None or plotted is None:
+            return None
+        what = "Surface" if len(plotted.axes) == 2 else "Curve"
+        return Picture(drawing, f"{what} of {formula(plotted.polynomial)}", plotted.description())
 
     def _show(self, plotted: Plotted) -> None:
         if plotted.sampled != self._sampled or self._field is None:

@@ -314,7 +314,9 @@ def test_that_the_study_is_exported_as_it_is_drawn(
     assert panel.exported is not None
     assert panel.exported() == wait_for_study(qtbot, panel)
     assert panel.pictured is not None
-    assert panel.pictured() is view.plot
+    picture = panel.pictured()
+    assert picture is not None
+    assert picture.drawing is view.plot
 
 
 def test_that_a_theme_restyles_the_plot(view: ErrorStudyView, panel_context: PanelContext) -> None:

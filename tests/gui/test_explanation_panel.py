@@ -346,7 +346,9 @@ def test_that_the_picture_for_a_file_holds_the_whole_graph(
     panel_context.store.edit("many", text="(a+b+c)^4", coordinates=(("c", "1"),))
     settle(qtbot, panel)
     assert panel.pictured is not None
-    assert panel.pictured() is view.picture
+    picture = panel.pictured()
+    assert picture is not None
+    assert picture.drawing is view.picture
     seen = view.picture.mapToScene(view.picture.viewport().rect()).boundingRect()
     assert all(seen.contains(box.sceneBoundingRect()) for box in view.picture.boxes)
 
