@@ -10,34 +10,34 @@ if TYPE_CHECKING:
     from engine.differentiation.forward_difference import forward_difference
     from engine.differentiation.method import MethodChoice
     from engine.differentiation.registry import methods
-    from engine.error_samples import ErrorSample, ErrorStudy
-    from engine.error_study import study_error, study_errors
     from engine.errors import EngineError, ReadError
     from engine.evaluation.autograd import autograd_evaluate, autograd_hessian
     from engine.evaluation.autograd_grid import autograd_sample
+    from engine.evaluation.field import GradientField, RegularGrid, sample
     from engine.evaluation.points import evaluate
     from engine.export.csv import write_csv
-    from engine.field import GradientField, RegularGrid, sample
     from engine.language.reader import Reading, read
     from engine.partial import Partial
     from engine.point import Point
     from engine.polynomial import Polynomial
+    from engine.studies.error_samples import ErrorSample, ErrorStudy
+    from engine.studies.error_study import study_error, study_errors
     from engine.worksheet import Worksheet
 
 _HOMES = {
     "Comparison": "comparison",
     "ComparisonRow": "comparison",
     "EngineError": "errors",
-    "ErrorSample": "error_samples",
-    "ErrorStudy": "error_samples",
-    "GradientField": "field",
+    "ErrorSample": "studies.error_samples",
+    "ErrorStudy": "studies.error_samples",
+    "GradientField": "evaluation.field",
     "MethodChoice": "differentiation.method",
     "Partial": "partial",
     "Point": "point",
     "Polynomial": "polynomial",
     "ReadError": "errors",
     "Reading": "language.reader",
-    "RegularGrid": "field",
+    "RegularGrid": "evaluation.field",
     "Worksheet": "worksheet",
     "autograd_evaluate": "evaluation.autograd",
     "autograd_hessian": "evaluation.autograd",
@@ -47,9 +47,9 @@ _HOMES = {
     "forward_difference": "differentiation.forward_difference",
     "methods": "differentiation.registry",
     "read": "language.reader",
-    "sample": "field",
-    "study_error": "error_study",
-    "study_errors": "error_study",
+    "sample": "evaluation.field",
+    "study_error": "studies.error_study",
+    "study_errors": "studies.error_study",
     "write_csv": "export.csv",
 }
 """Name to the module that it is loaded from when it is first used."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from engine.errors import PartialError
 from engine.language.refusals import shorten
-from engine.language.writer import name_latex, name_unicode
 from engine.limits import LIMITS
-from engine.names import canonical_name
+from engine.writing.names import canonical_name
+from engine.writing.writer import name_latex, name_unicode
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -16,9 +16,9 @@ import numpy as np
 from engine.errors import PointError
 from engine.exact import fraction_text, nearest_float, whole_text
 from engine.language.refusals import shorten
-from engine.language.styles import VULGAR_FRACTIONS
 from engine.limits import LIMITS
-from engine.names import by_canonical_name, canonical_name
+from engine.writing.names import by_canonical_name, canonical_name
+from engine.writing.styles import VULGAR_FRACTIONS
 
 Coordinate = int | float | Fraction | Decimal | str | np.integer[Any] | np.floating[Any]
 

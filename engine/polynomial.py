@@ -12,11 +12,11 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz
 from engine.budget import check_power, check_product
 from engine.errors import PartialError, PolynomialError
 from engine.expression import Expression, Number, Power, Product, Sum, Variable
-from engine.language import writer
-from engine.names import by_canonical_name, canonical_name
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial_parts import check_term, checked_names, factors_of
+from engine.writing import writer
+from engine.writing.names import by_canonical_name, canonical_name
 
 Exponents = tuple[int, ...]
 """One exponent for each variable, in the order of the variables."""

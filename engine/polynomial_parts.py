@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.budget import check_degree
 from engine.errors import PolynomialError
-from engine.names import CANONICAL_NAME
+from engine.writing.names import CANONICAL_NAME
 
 
 def factors_of(term: Any) -> tuple[tuple[str, int], ...]:

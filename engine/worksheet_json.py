@@ -14,7 +14,7 @@ from engine.differentiation.method import MethodChoice, ParameterValue
 from engine.errors import MethodUnavailableError, WorksheetError
 from engine.language.refusals import shorten
 from engine.limits import LIMITS
-from engine.names import canonical_name
+from engine.writing.names import canonical_name
 
 SCHEMA_VERSION = 1
 

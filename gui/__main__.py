@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gui.safe_path import leave_current_folder
+from gui.startup.safe_path import leave_current_folder
 
 if TYPE_CHECKING:
     from engine.worksheet import Worksheet
@@ -56,8 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open(start: str) -> int:
-    from gui.plain_import import plain_import
-    from gui.screen_check import why_no_window
+    from gui.startup.plain_import import plain_import
+    from gui.startup.screen_check import why_no_window
 
     path = Path(start) if start.endswith(".json") else None
     worksheet: Worksheet | None = None

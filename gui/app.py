@@ -17,32 +17,32 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from engine.worksheet import Worksheet
-from gui import theme
-from gui.actions import connect
-from gui.collector import Collector
-from gui.critical_source import CriticalSource
-from gui.examples import examples
 from gui.export.csv_export import CsvExport
 from gui.export.latex_export import LatexExport
 from gui.export.picture_export import PictureExport
 from gui.export.worksheet_file import WorksheetFiles
-from gui.file_drop import FileDrop
-from gui.icons import app_icon, icon
-from gui.job_runner import JobRunner
-from gui.main_window import MainWindow
-from gui.number_format import wrapped_tip
-from gui.panel import Panel, PanelContext, ThemeSource
-from gui.panel_slot import PanelSlot
-from gui.readings import Readings
-from gui.seen import is_seen
-from gui.selection import Selection
-from gui.settings import SettingsRepository
+from gui.look import theme
+from gui.look.icons import app_icon, icon
+from gui.look.number_format import wrapped_tip
+from gui.panel.panel import Panel, PanelContext, ThemeSource
+from gui.panel.panel_slot import PanelSlot
+from gui.panel.seen import is_seen
+from gui.session.critical_source import CriticalSource
+from gui.session.readings import Readings
+from gui.session.selection import Selection
+from gui.session.settings import SettingsRepository
+from gui.session.worksheet_store import WorksheetStore
+from gui.startup.collector import Collector
 from gui.tour.card import TourCard
 from gui.tour.tour import Stage, Tour
-from gui.turns import turns
-from gui.window_icons import EXPORT_ICON, WindowIcons
-from gui.worker_process import get_warm
-from gui.worksheet_store import WorksheetStore
+from gui.window.actions import connect
+from gui.window.examples import examples
+from gui.window.file_drop import FileDrop
+from gui.window.main_window import MainWindow
+from gui.window.window_icons import EXPORT_ICON, WindowIcons
+from gui.work.job_runner import JobRunner
+from gui.work.turns import turns
+from gui.work.worker_process import get_warm
 
 
 class Trigrad(QObject):
@@ -288,7 +288,7 @@ class Trigrad(QObject):
 
     def _show_about(self) -> None:
         # Looking versions up loads what nothing else here needs.
-        from gui.about import about_text
+        from gui.window.about import about_text
 
         box = QMessageBox(self.window)
         box.setWindowTitle("About trigrad")

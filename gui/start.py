@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from gui import crash_report, places, theme
-from gui.main_window import MainWindow
-from gui.no_unpickling import refuse_to_unpickle
-from gui.panel_slot import PANELS, PanelSlot
-from gui.plain_box import plain_box
-from gui.settings import SettingsRepository
+from gui.look import theme
+from gui.panel.panel_slot import PANELS, PanelSlot
+from gui.session.settings import SettingsRepository
+from gui.startup import crash_report, places
+from gui.startup.no_unpickling import refuse_to_unpickle
+from gui.widgets.plain_box import plain_box
+from gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from engine.worksheet import Worksheet

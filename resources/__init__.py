@@ -1,1 +1,1 @@
-"""Files that the window shows; opened through gui.icons and gui.examples only."""
+"""Files that the window shows; opened through gui.look.icons and gui.window.examples only."""

@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, ClassVar
 
-from engine.differentiation.arithmetic import FLOAT64, to_float32
 from engine.differentiation.method import (
     DerivativeProblem,
     Estimate,
@@ -20,6 +19,7 @@ from engine.differentiation.method import (
 )
 from engine.differentiation.recorded_graph import RecordedNode, Recorder, reached
 from engine.errors import LimitError, MethodUnavailableError
+from engine.evaluation.arithmetic import FLOAT64, to_float32
 from engine.evaluation.scalar import ScalarFunction, converted
 from engine.partial import Partial
 

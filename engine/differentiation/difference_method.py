@@ -12,11 +12,6 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.differentiation.arithmetic import (
-    DIFFERENCE_TYPES,
-    Arithmetic,
-    value_of_f,
-)
 from engine.differentiation.extrapolation import Entry
 from engine.differentiation.method import (
     DerivativeProblem,
@@ -28,6 +23,11 @@ from engine.differentiation.method import (
 )
 from engine.differentiation.scheme import Quotient
 from engine.differentiation.step import AUTO, balanced_step, converted_step, read_step
+from engine.evaluation.arithmetic import (
+    DIFFERENCE_TYPES,
+    Arithmetic,
+    value_of_f,
+)
 from engine.evaluation.scalar import ScalarFunction
 from engine.exact import nearest_float
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from engine.differentiation.arithmetic import DTYPE
 from engine.differentiation.difference_method import DifferenceMethod, StepOf
 from engine.differentiation.method import (
     MethodTraits,
@@ -17,6 +16,7 @@ from engine.differentiation.method import (
 from engine.differentiation.scheme import Quotient, nested, tensor
 from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
 from engine.differentiation.step import AUTO, step_parameter, taken_step
+from engine.evaluation.arithmetic import DTYPE
 
 DEFAULT_STEP = 1e-4
 """h of the forward and backward quotients unless another is chosen, in the variable's unit."""

@@ -10,9 +10,9 @@ from engine.differentiation.finite_difference import DEFAULT_STEP
 from engine.differentiation.step import read_step, shifted
 from engine.errors import PointError
 from engine.evaluation.scalar import ScalarFunction, converted
-from engine.names import by_canonical_name, canonical_name
 from engine.partial import Partial
 from engine.polynomial import Polynomial
+from engine.writing.names import by_canonical_name, canonical_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.differentiation.arithmetic import DTYPE
 from engine.differentiation.difference_method import DifferenceMethod, Outcome, Outcomes, StepOf
 from engine.differentiation.extrapolation import (
     Array,
@@ -35,6 +34,7 @@ from engine.differentiation.step import (
     step_parameter,
     taken_step,
 )
+from engine.evaluation.arithmetic import DTYPE
 
 LEVELS = 7
 """Quotients that are extrapolated: with h, h/2, ..., h/64."""

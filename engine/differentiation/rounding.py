@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.differentiation.arithmetic import Arithmetic
 from engine.differentiation.scheme import ImaginaryQuotient, NestedQuotient, Quotient
+from engine.evaluation.arithmetic import Arithmetic
 from engine.evaluation.scalar import ScalarFunction
 from engine.polynomial import Polynomial
 

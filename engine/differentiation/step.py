@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.differentiation.arithmetic import Arithmetic
 from engine.differentiation.method import Parameter, ParameterValue
 from engine.errors import MethodUnavailableError, NumberRangeError, PointError
+from engine.evaluation.arithmetic import Arithmetic
 from engine.evaluation.scalar import converted
 from engine.language.refusals import shorten
 from engine.point import read_number, rounded_text

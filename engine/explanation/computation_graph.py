@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from engine.differentiation.arithmetic import FLOAT64, to_float32
 from engine.differentiation.autograd import AutogradReverse
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.differentiation.recorded_graph import RecordedNode
 from engine.differentiation.registry import make
 from engine.errors import LimitError, MethodUnavailableError, PartialError
+from engine.evaluation.arithmetic import FLOAT64, to_float32
 from engine.explanation.graph_layout import GraphLayout, lay_out
 from engine.explanation.terms import coefficients_within, term_polynomials
-from engine.language.writer import name_unicode
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
+from engine.writing.writer import name_unicode
 
 HIGHEST_NODES = 250
 """Nodes of a graph that is drawn: more are no picture any more."""

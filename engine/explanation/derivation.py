@@ -17,9 +17,9 @@ from engine.differentiation.rules import (
 from engine.errors import LimitError, PartialError
 from engine.explanation.terms import typed_terms
 from engine.expression import Expression, Number, Power, Product, Sum, Variable, variables_of
-from engine.language.writer import to_latex
 from engine.partial import Partial
 from engine.polynomial import Polynomial
+from engine.writing.writer import to_latex
 
 RULES = ("constant", "variable", "constant multiple", "sum", "product", "power", "chain")
 """What a student calls them; the variable rule is the power rule for x¹."""

@@ -9,9 +9,9 @@ from engine.explanation.derivation import Derivation, RuleLine, derive
 from engine.explanation.lock_step import LinePlace
 from engine.export.latex import rule_sides
 from engine.expression import Expression
-from engine.language.writer import name_unicode, to_latex, to_unicode
 from engine.partial import Partial
 from engine.polynomial import Polynomial
+from engine.writing.writer import name_unicode, to_latex, to_unicode
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,10 +113,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.comparison import Comparison
-from engine.cost_study import CostStudy
-from engine.critical_points import CriticalPoints
-from engine.error_samples import ErrorStudy
+from engine.critical.critical_points import CriticalPoints
 from engine.errors import ExportError
+from engine.evaluation.field import GradientField
 from engine.explanation.computation_graph import ComputationGraph
 from engine.explanation.stencil_table import StencilTable
 from engine.export.csv_cells import DIALECTS, CsvDialect, Table
@@ -125,7 +124,8 @@ from engine.export.csv_graph import graph_table
 from engine.export.csv_results import comparison_table, cost_table, field_table
 from engine.export.csv_study import stencil_rows_table, study_table
 from engine.export.files import replaced_file
-from engine.field import GradientField
+from engine.studies.cost_study import CostStudy
+from engine.studies.error_samples import ErrorStudy
 
 Exported = (
     Comparison

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from engine.algebra.algebraic_number import RealNumber
-from engine.critical_points import CriticalPoint, CriticalPoints
+from engine.critical.algebraic_number import RealNumber
+from engine.critical.critical_points import CriticalPoint, CriticalPoints
 from engine.export.csv_cells import Cell, CsvDialect, Table, polynomial_column
 
 

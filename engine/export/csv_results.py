@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 from engine.comparison import Comparison, ComparisonRow
-from engine.cost_study import CostSample, CostStudy
 from engine.errors import LimitError
+from engine.evaluation.field import GradientField
 from engine.export.csv_cells import (
     Cell,
     CsvDialect,
@@ -17,8 +17,8 @@ from engine.export.csv_cells import (
     polynomial_column,
 )
 from engine.export.numbers import float_or_none
-from engine.field import GradientField
 from engine.partial import Partial
+from engine.studies.cost_study import CostSample, CostStudy
 
 LARGEST_FILE = 2**29
 """Bytes of one file, estimated; every row of a field repeats the polynomial."""

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from engine.differentiation.gaussian import Gaussian
-from engine.error_samples import ErrorSample, ErrorStudy
 from engine.explanation.stencil_table import StencilRow, StencilTable
 from engine.export.csv_cells import (
     Cell,
@@ -20,6 +19,7 @@ from engine.export.numbers import float_or_none
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
+from engine.studies.error_samples import ErrorSample, ErrorStudy
 
 
 def study_table(studies: Sequence[ErrorStudy], dialect: CsvDialect) -> Table:

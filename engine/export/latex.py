@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from engine.explanation.derivation import Derivation, RuleLine, pending, written_lines
 from engine.expression import Expression
-from engine.language.writer import name_latex, to_latex
 from engine.partial import Partial
+from engine.writing.writer import name_latex, to_latex
 
 LONGEST_WHOLE = 40
 """Rules up to which the whole derivative is written again on every line."""

@@ -10,10 +10,10 @@ from engine.comparison import Comparison, ComparisonRow
 from engine.exact import fraction_text
 from engine.language.notes import ReadingNote
 from engine.language.reader import Reading
-from engine.language.writer import name_unicode
 from engine.partial import Partial
 from engine.point import rounded_text
 from engine.polynomial import Polynomial
+from engine.writing.writer import name_unicode
 
 LONGEST_NUMBER = 40
 """Characters of an exact number; of a longer one the size is told."""

@@ -13,7 +13,7 @@ from engine.expression import Expression, Number, Power, Product, Sum, Variable,
 from engine.language.expansion import Expansion
 from engine.language.refusals import Refusal, shorten
 from engine.language.syntax import SyntaxNode, factors_of, parts_of_power, span_of
-from engine.language.writer import to_text
+from engine.writing.writer import to_text
 
 _WHOLE = "Only whole exponents from 0 up make a polynomial."
 

@@ -7,11 +7,11 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from engine.errors import Span
-from engine.language.alphabet import CAPITAL_PI, FUNCTIONS, GREEK, GREEK_BY_NAME, LATIN_BY_NAME
 from engine.language.notes import NoteBook
 from engine.language.refusals import Refusal, shorten
 from engine.language.signs import function_refusal, script_refusal
-from engine.language.styles import VULGAR_FRACTIONS
+from engine.writing.alphabet import CAPITAL_PI, FUNCTIONS, GREEK, GREEK_BY_NAME, LATIN_BY_NAME
+from engine.writing.styles import VULGAR_FRACTIONS
 
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))

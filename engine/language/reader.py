@@ -8,7 +8,6 @@ from lark import Token
 
 from engine.errors import ReadError
 from engine.expression import Expression, Power, Product, Variable
-from engine.language.alphabet import MAX_RUN
 from engine.language.ambiguities import note_ambiguities
 from engine.language.builder import Builder, Places
 from engine.language.declaration import split_declaration
@@ -19,6 +18,7 @@ from engine.language.syntax import parse, place_of
 from engine.language.tokens import tokenise
 from engine.limits import LIMITS, Limits
 from engine.polynomial import Polynomial
+from engine.writing.alphabet import MAX_RUN
 
 _TRIED_CHARACTERS = 5_000
 """How much text is read again in all, to see whether what is offered reads."""

@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from engine.errors import Span
-from engine.language.alphabet import ROOTS
 from engine.language.refusals import Edit, Refusal
+from engine.writing.alphabet import ROOTS
 
 _ONLY = "A polynomial is made of numbers, variables, +, −, · and whole powers."
 _NO_ARROW = ("An arrow is no part of a polynomial.", "Write f(x) = … to name the variables.")

@@ -7,15 +7,15 @@ import re
 from lark import Token
 
 from engine.errors import Span
-from engine.language.alphabet import GREEK, MAX_RUN
 from engine.language.normalise import SUBSCRIPTS, SUPERSCRIPTS, PlainText, normalise
 from engine.language.notes import NoteBook
 from engine.language.numbers import read_fraction, read_number
 from engine.language.refusals import Refusal
 from engine.language.signs import last_sign_refusal, sign_refusal
-from engine.language.styles import VULGAR_FRACTIONS
 from engine.language.words import make_token, split_run
 from engine.limits import Limits
+from engine.writing.alphabet import GREEK, MAX_RUN
+from engine.writing.styles import VULGAR_FRACTIONS
 
 _SIGNS = {
     "+": "PLUS",

@@ -8,7 +8,11 @@ from fractions import Fraction
 from lark import Token
 
 from engine.errors import Span
-from engine.language.alphabet import (
+from engine.language.normalise import SUBSCRIPTS, PlainText
+from engine.language.notes import NoteBook
+from engine.language.refusals import Refusal, shorten
+from engine.language.signs import function_refusal, sign_refusal
+from engine.writing.alphabet import (
     GREEK_BY_NAME,
     MAX_RUN,
     NAMED_LETTERS,
@@ -16,10 +20,6 @@ from engine.language.alphabet import (
     function_in,
     is_plain_run,
 )
-from engine.language.normalise import SUBSCRIPTS, PlainText
-from engine.language.notes import NoteBook
-from engine.language.refusals import Refusal, shorten
-from engine.language.signs import function_refusal, sign_refusal
 
 _LONGEST_HINT = 40
 _COMMA_OR_POINT, _POINT = re.compile("[.,][0-9]"), re.compile("[.][0-9]")

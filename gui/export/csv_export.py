@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from engine.errors import EngineError
 from gui.export.csv_work import write_csv_until_told
 from gui.export.file_dialog import ask_for_new_file, existing_folder, open_then, show_failure
-from gui.job_runner import JobRunner, Task
-from gui.readings import StillReadingError
-from gui.settings import SettingsRepository
-from gui.worksheet_store import WorksheetStore
+from gui.session.readings import StillReadingError
+from gui.session.settings import SettingsRepository
+from gui.session.worksheet_store import WorksheetStore
+from gui.work.job_runner import JobRunner, Task
 
 FILTERS = {
     "standard": "CSV, decimal point, for programs (*.csv)",

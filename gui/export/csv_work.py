@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the window itself writes nothing
     from engine.comparison import Comparison
-    from engine.field import GradientField
+    from engine.evaluation.field import GradientField
 
 
 def write_csv_until_told(result: Comparison | GradientField, path: Path, dialect: str) -> None:

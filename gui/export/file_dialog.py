@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.errors import EngineError
 from engine.export.files import replaced_file
-from gui.plain_box import plain_box
+from gui.widgets.plain_box import plain_box
 
 
 def ask_for_new_file(

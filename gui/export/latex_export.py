@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from gui.export.file_dialog import ask_for_new_file, existing_folder, open_then, write_or_say
-from gui.settings import SettingsRepository
+from gui.session.settings import SettingsRepository
 
 FILTERS = ("LaTeX (*.tex)",)
 

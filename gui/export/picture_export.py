@@ -16,8 +16,8 @@ from engine.errors import ExportError
 from gui.export.file_dialog import ask_for_new_file, existing_folder, open_then, write_or_say
 from gui.export.recorder import Recorder
 from gui.export.svg_file import png_file, svg_file
-from gui.picture import Picture
-from gui.settings import SettingsRepository
+from gui.panel.picture import Picture
+from gui.session.settings import SettingsRepository
 
 FILTERS = ("PNG picture (*.png)", "SVG drawing (*.svg)")
 

@@ -20,9 +20,9 @@ from gui.export.file_dialog import (
     open_then,
     show_failure,
 )
-from gui.plain_box import plain_box
-from gui.settings import SettingsRepository
-from gui.worksheet_store import WorksheetStore
+from gui.session.settings import SettingsRepository
+from gui.session.worksheet_store import WorksheetStore
+from gui.widgets.plain_box import plain_box
 
 _FILTERS = ("trigrad worksheet (*.json)",)
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.theme import Theme
+from gui.look.theme import Theme
 
 _MARGIN, _PADDING, _SPACING = 12, 6, 16
 

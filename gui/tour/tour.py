@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from engine.partial import Partial
-from gui.selection import Selection
+from gui.session.selection import Selection
+from gui.session.worksheet_store import WorksheetStore
 from gui.tour.card import TourCard
 from gui.tour.steps import TourStep, tour_steps
-from gui.worksheet_store import WorksheetStore
 
 
 @dataclass(frozen=True, slots=True)

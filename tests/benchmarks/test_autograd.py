@@ -10,9 +10,9 @@ import pytest
 
 from engine.evaluation.autograd import autograd_evaluate, autograd_hessian
 from engine.evaluation.autograd_grid import autograd_sample
+from engine.evaluation.field import RegularGrid
 from engine.evaluation.grid import evaluate_on_grid
 from engine.evaluation.scalar import ScalarFunction
-from engine.field import RegularGrid
 from engine.point import Point
 from engine.polynomial import Polynomial
 from tests.benchmarks.polynomials import P2, P4, P5, SPAN, to_torch

@@ -15,7 +15,7 @@ import pytest
 
 from engine.evaluation.autograd import autograd_evaluate
 from engine.evaluation.autograd_grid import autograd_sample
-from engine.field import RegularGrid
+from engine.evaluation.field import RegularGrid
 from engine.point import Point
 from tests.benchmarks.polynomials import P2, SPAN
 from tests.benchmarks.race import OURS, Result, race

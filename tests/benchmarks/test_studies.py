@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.error_samples import ErrorStudy
-from engine.error_study import study_errors
 from engine.language.reader import read
 from engine.partial import Partial
 from engine.point import Point
+from engine.studies.error_samples import ErrorStudy
+from engine.studies.error_study import study_errors
 from tests.benchmarks.race import OURS, Result, race
 
 FIVE = ("forward", "backward", "central", "five_point", "richardson")

@@ -18,8 +18,8 @@ from typing import Any
 # As the program does, before NumPy is imported; this file imports no more than the program does.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-from gui.plain_import import plain_import
-from gui.screen_check import why_no_window
+from gui.startup.plain_import import plain_import
+from gui.startup.screen_check import why_no_window
 
 with plain_import():  # as the program begins
     assert not why_no_window()
@@ -35,8 +35,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.panel_slot import PANELS
-from gui.settings import SettingsRepository
+from gui.panel.panel_slot import PANELS
+from gui.session.settings import SettingsRepository
 from gui.start import make_window
 
 SIZE = 1280, 800
@@ -300,19 +300,19 @@ def measure_stalls(probe: Probe) -> dict[str, Any]:
 
 
 def measure_orbit(probe: Probe) -> dict[str, Any]:
-    from gui.surface.opengl_check import opengl_problem
+    from gui.panels.surface.opengl_check import opengl_problem
 
     # As in the program, before PyOpenGL is imported.
     assert not opengl_problem()
     import numpy as np
     import pyqtgraph.opengl as gl
 
-    from engine.field import RegularGrid, sample
+    from engine.evaluation.field import RegularGrid, sample
     from engine.language.reader import read
     from engine.point import Point
-    from gui.surface.gl_canvas import GLCanvas
-    from gui.surface.scene import Scene, make_surface
-    from gui.theme import LIGHT
+    from gui.look.theme import LIGHT
+    from gui.panels.surface.gl_canvas import GLCanvas
+    from gui.panels.surface.scene import Scene, make_surface
 
     x = np.linspace(-5, 5, ORBITED)
     axis = (-5, 5, ORBITED)

@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 
 import engine
-from engine.answer_check import SLIP_KINDS, AnswerCheck, Slip, check_answer
+from engine.answer.answer_check import SLIP_KINDS, AnswerCheck, Slip, check_answer
 from engine.errors import PartialError
 from engine.partial import Partial
 from engine.point import Point

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine.cost_study import (
+from engine.differentiation import registry
+from engine.differentiation.autograd import AutogradReverse
+from engine.differentiation.method import DerivativeProblem, MethodChoice, ParameterValue
+from engine.partial import Partial
+from engine.studies.cost_study import (
     HIGHEST_ORDER,
     CostSample,
     CostStudy,
@@ -18,10 +22,6 @@ from engine.cost_study import (
     words_on_gradients,
     words_on_orders,
 )
-from engine.differentiation import registry
-from engine.differentiation.autograd import AutogradReverse
-from engine.differentiation.method import DerivativeProblem, MethodChoice, ParameterValue
-from engine.partial import Partial
 
 EXAMPLE = "2ab^2 + 3a^2b"
 SIX = "a^2bc + ab^2d - c^3e*f + f^2/3"

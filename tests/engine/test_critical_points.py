@@ -10,14 +10,14 @@ import pytest
 from flint import fmpq_poly
 
 import engine
-from engine.algebra.algebraic_number import RootField, rational
-from engine.algebra.real_solutions import in_two, solutions
-from engine.critical_points import (
+from engine.critical.algebraic_number import RootField, rational
+from engine.critical.critical_points import (
     HIGHEST_DEGREE,
     CriticalPoint,
     CriticalPoints,
     find_critical_points,
 )
+from engine.critical.real_solutions import in_two, solutions
 from engine.errors import CriticalPointsError, LimitError
 from engine.evaluation.points import evaluate
 from engine.polynomial import Polynomial

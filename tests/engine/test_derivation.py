@@ -24,9 +24,9 @@ from engine.explanation.derivation import (
 from engine.export.latex import derivation_latex, derivative_of, rule_sides
 from engine.expression import Expression, Number, Power, Product, Sum, Variable, variables_of
 from engine.language.expansion import expand
-from engine.language.writer import to_latex, to_unicode
 from engine.partial import Partial
 from engine.polynomial import Polynomial
+from engine.writing.writer import to_latex, to_unicode
 from tests.properties.test_method_properties import trees
 
 

@@ -9,8 +9,8 @@ import pytest
 
 import engine
 from engine.differentiation.method import MethodChoice
-from engine.error_study import DTYPES, SCHEMES, study_error, study_errors
 from engine.errors import LimitError, MethodUnavailableError, PartialError
+from engine.studies.error_study import DTYPES, SCHEMES, study_error, study_errors
 
 F = Fraction
 EXAMPLE = engine.read("2ab^2 + 3a^2b").polynomial

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 
 import engine
-from engine.error_samples import ErrorStudy
-from engine.error_study import DTYPES, SCHEMES, study_error, study_errors, work_out_errors
 from engine.errors import NumberRangeError
-from engine.exact_errors import ULPS
 from engine.point import Point
 from engine.polynomial import Polynomial
+from engine.studies.error_samples import ErrorStudy
+from engine.studies.error_study import DTYPES, SCHEMES, study_error, study_errors, work_out_errors
+from engine.studies.exact_errors import ULPS
 from tests.properties.test_error_study_properties import (
     partials,
     points,

@@ -10,7 +10,7 @@ import engine
 from engine.differentiation.method import MethodChoice
 from engine.differentiation.richardson import RichardsonExtrapolation
 from engine.differentiation.stencil import central_stencil
-from engine.error_study import study_error
+from engine.studies.error_study import study_error
 
 F = Fraction
 EPS = 2.0**-52

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine.exact_errors import ULPS, errors_of
+from engine.studies.exact_errors import ULPS, errors_of
 
 exact_numbers = st.builds(
     lambda value, exponent: value * Fraction(10) ** exponent,

@@ -11,11 +11,11 @@ from statistics import median
 import pytest
 
 from engine.comparison import measure
-from engine.differentiation.arithmetic import DIFFERENCE_TYPES
 from engine.differentiation.difference_method import DifferenceMethod
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.differentiation.registry import find, make, methods
 from engine.differentiation.step import AUTO
+from engine.evaluation.arithmetic import DIFFERENCE_TYPES
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Exponents, Polynomial

@@ -9,7 +9,6 @@ from fractions import Fraction
 import pytest
 
 import engine
-from engine.differentiation.arithmetic import FLOAT32, FLOAT64, RATIONAL
 from engine.differentiation.forward_difference import forward_difference
 from engine.differentiation.method import DerivativeProblem, Estimate, MethodChoice, ParameterValue
 from engine.differentiation.registry import make
@@ -22,6 +21,7 @@ from engine.errors import (
     PartialError,
     PointError,
 )
+from engine.evaluation.arithmetic import FLOAT32, FLOAT64, RATIONAL
 from engine.partial import Partial
 from engine.point import Coordinate, Point
 from engine.polynomial import Polynomial

@@ -10,11 +10,11 @@ import pytest
 import sympy
 
 from engine.comparison import compare_one
-from engine.differentiation.arithmetic import FLOAT32, FLOAT64, RATIONAL, Arithmetic
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.differentiation.registry import MethodEntry, make, methods
 from engine.differentiation.step import balanced_step
 from engine.errors import MethodUnavailableError
+from engine.evaluation.arithmetic import FLOAT32, FLOAT64, RATIONAL, Arithmetic
 from tests.engine.error_theory import (
     exact_method_rounding,
     quotient_rounding,

@@ -8,7 +8,7 @@ import pytest
 
 import engine
 from engine.errors import PartialError, PointError
-from engine.names import canonical_name
+from engine.writing.names import canonical_name
 
 SPELLINGS = ["x_1", "x1", "x₁", "x_{1}", "x_ 1", " x_1"]
 F = engine.read("x_1^2 y").polynomial
@@ -83,7 +83,7 @@ def test_that_a_worksheet_written_by_hand_names_variables_in_every_spelling():
 
 def test_that_canonical_names_do_not_load_the_reader():
     code = (
-        "import sys; from engine.names import canonical_name;"
+        "import sys; from engine.writing.names import canonical_name;"
         "assert [canonical_name(n) for n in ('x', 'x_12', 'α')] == ['x', 'x_12', 'α'];"
         "sys.exit('lark' in sys.modules or 'engine.language.reader' in sys.modules)"
     )

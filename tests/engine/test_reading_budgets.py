@@ -11,8 +11,8 @@ from engine.errors import ReadError
 from engine.expression import Number, Power, Product, Sum, Variable
 from engine.language.expansion import ExpansionError, expand
 from engine.language.reader import read
-from engine.language.writer import to_text
 from engine.limits import LIMITS, Limits
+from engine.writing.writer import to_text
 
 TOO_LARGE = {
     "(((9^99)^99)^99)^99": "digits",

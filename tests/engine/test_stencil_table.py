@@ -10,11 +10,11 @@ import pytest
 
 import engine
 from engine.differentiation.method import DerivativeProblem, MethodChoice, ParameterValue
-from engine.error_study import SCHEMES, study_error, study_errors
 from engine.errors import ExportError, MethodUnavailableError, PartialError
 from engine.explanation.cancellation import cancellation
 from engine.explanation.stencil_table import StencilTable, stencil_tables
 from engine.partial import Partial
+from engine.studies.error_study import SCHEMES, study_error, study_errors
 
 F = Fraction
 

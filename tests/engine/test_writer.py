@@ -9,10 +9,10 @@ import pytest
 import sympy
 
 from engine.expression import Expression, Number, Power, Product, Sum, Variable
-from engine.language import writer
 from engine.language.expansion import expand
 from engine.language.reader import read
 from engine.polynomial import Polynomial
+from engine.writing import writer
 
 THIN = "\u2009"
 

@@ -23,17 +23,17 @@ from pytestqt.qtbot import QtBot
 
 from engine.worksheet import Worksheet
 from gui.app import Trigrad
-from gui.critical_source import CriticalSource
-from gui.job_runner import JobRunner
-from gui.panel import PanelContext, ThemeSource
-from gui.panel_slot import PANELS, PanelSlot
-from gui.readings import Readings
-from gui.selection import Selection
-from gui.settings import SettingsRepository
+from gui.look.theme import LIGHT
+from gui.panel.panel import PanelContext, ThemeSource
+from gui.panel.panel_slot import PANELS, PanelSlot
+from gui.session.critical_source import CriticalSource
+from gui.session.readings import Readings
+from gui.session.selection import Selection
+from gui.session.settings import SettingsRepository
+from gui.session.worksheet_store import WorksheetStore
 from gui.start import make_window
-from gui.theme import LIGHT
-from gui.turns import turns
-from gui.worksheet_store import WorksheetStore
+from gui.work.job_runner import JobRunner
+from gui.work.turns import turns
 from tests.gui.started_program import Start, session_processes
 
 BUILD_MILLISECONDS = 20_000

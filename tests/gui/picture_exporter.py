@@ -14,12 +14,12 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
-from engine.cost_study import CostStudy
+from engine.studies.cost_study import CostStudy
 from engine.worksheet import Worksheet
 from gui.app import Trigrad
 from gui.export.picture_export import png_of, svg_of
-from gui.panel_slot import PANELS
-from gui.settings import SettingsRepository
+from gui.panel.panel_slot import PANELS
+from gui.session.settings import SettingsRepository
 from tests.gui.conftest import make_program
 
 ONE_VARIABLE: dict[str, Any] = {"text": "x^3 - 3x", "coordinates": (("x", "2"),)}

@@ -9,16 +9,16 @@ import pytest
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QColor, QIcon, QImage
 
-from gui.actions import (
+from gui.look.icons import app_icon, icon
+from gui.look.theme import DARK, LIGHT, Theme
+from gui.panels.explanation.player import BUTTONS, PAUSE_ICON
+from gui.panels.explanation.view import FIT_ICON
+from gui.window.actions import (
     ACTIONS,
     connect,
     make_actions,
 )
-from gui.explanation.player import BUTTONS, PAUSE_ICON
-from gui.explanation.view import FIT_ICON
-from gui.icons import app_icon, icon
-from gui.theme import DARK, LIGHT, Theme
-from gui.window_icons import DOCK_ICONS, EXPORT_ICON, PANELS_ICON, THEME_ICON
+from gui.window.window_icons import DOCK_ICONS, EXPORT_ICON, PANELS_ICON, THEME_ICON
 
 USED_ICONS = sorted(
     {spec.icon for spec in ACTIONS if spec.icon}

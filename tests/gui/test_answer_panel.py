@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine.partial import Partial
-from gui import answer
-from gui.answer.presenter import LONGEST_ANSWER
-from gui.answer.view import AnswerView
-from gui.panel import PanelContext
-from gui.theme import DARK, LIGHT
+from gui.look.theme import DARK, LIGHT
+from gui.panel.panel import PanelContext
+from gui.panels import answer
+from gui.panels.answer.presenter import LONGEST_ANSWER
+from gui.panels.answer.view import AnswerView
 from tests.gui.conftest import turn
 
 

@@ -27,16 +27,16 @@ from pytestqt.qtbot import QtBot
 
 from engine.comparison import Comparison
 from engine.differentiation.method import MethodChoice
-from engine.field import GradientField
+from engine.evaluation.field import GradientField
 from engine.worksheet import Worksheet
 from gui.app import Trigrad
-from gui.panel_slot import PANELS, PanelSlot, Place
-from gui.screen_check import why_no_window
-from gui.seen import is_seen
-from gui.settings import SettingsRepository
-from gui.theme import DARK, LIGHT
-from gui.veil import Veil
-from gui.worker_lane import WorkerLane
+from gui.look.theme import DARK, LIGHT
+from gui.panel.panel_slot import PANELS, PanelSlot, Place
+from gui.panel.seen import is_seen
+from gui.session.settings import SettingsRepository
+from gui.startup.screen_check import why_no_window
+from gui.widgets.veil import Veil
+from gui.work.worker_lane import WorkerLane
 from tests.gui.conftest import BUILD_MILLISECONDS, close, make_program
 from tests.gui.started_program import Start, session_processes, wait_for_window, wait_until
 
@@ -435,8 +435,8 @@ def test_that_the_window_is_shown_before_slow_imports_and_never_loads_pytorch_or
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from gui.panel_slot import PANELS
-from gui.settings import SettingsRepository
+from gui.panel.panel_slot import PANELS
+from gui.session.settings import SettingsRepository
 from gui.start import make_window
 if __name__ == "__main__":
     app = QApplication([])
@@ -536,7 +536,11 @@ def test_that_a_missing_system_library_is_named_with_its_package(tmp_path: Path)
         "raise ImportError('libEGL.so.1: cannot open shared object file: No such file')"
     )
     done = subprocess.run(
-        [sys.executable, "-c", "from gui.screen_check import why_no_window as w; print(w())"],
+        [
+            sys.executable,
+            "-c",
+            "from gui.startup.screen_check import why_no_window as w; print(w())",
+        ],
         env=os.environ | {"PYTHONPATH": str(tmp_path)},
         capture_output=True,
         text=True,

@@ -7,7 +7,7 @@ import threading
 
 from pytestqt.qtbot import QtBot
 
-from gui.collector import Collector
+from gui.startup.collector import Collector
 
 
 class Loop:

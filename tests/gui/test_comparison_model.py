@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from engine.comparison import ComparisonRow, measure
 from engine.differentiation.registry import find
 from engine.partial import Partial
-from gui.comparison.clipboard import as_text
-from gui.comparison.columns import COLUMNS, INDEX
-from gui.comparison.shown_row import ShownRow
-from gui.comparison.table_model import ComparisonModel, SortedComparison
-from gui.theme import DARK, LIGHT
+from gui.look.theme import DARK, LIGHT
+from gui.panels.comparison.clipboard import as_text
+from gui.panels.comparison.columns import COLUMNS, INDEX
+from gui.panels.comparison.shown_row import ShownRow
+from gui.panels.comparison.table_model import ComparisonModel, SortedComparison
 
 A = Partial(("a",))
 FORWARD = ComparisonRow(

@@ -16,14 +16,14 @@ from engine.comparison import Comparison, ComparisonRow
 from engine.differentiation.method import MethodChoice
 from engine.partial import Partial
 from engine.worksheet import ALL_METHODS
-from gui import comparison
-from gui.comparison.columns import COLUMNS, INDEX
-from gui.comparison.results import NOT_YET
-from gui.comparison.shown_row import ShownRow
-from gui.comparison.view import ComparisonView
-from gui.panel import Panel, PanelContext
-from gui.theme import LIGHT
-from gui.worksheet_store import WorksheetStore
+from gui.look.theme import LIGHT
+from gui.panel.panel import Panel, PanelContext
+from gui.panels import comparison
+from gui.panels.comparison.columns import COLUMNS, INDEX
+from gui.panels.comparison.results import NOT_YET
+from gui.panels.comparison.shown_row import ShownRow
+from gui.panels.comparison.view import ComparisonView
+from gui.session.worksheet_store import WorksheetStore
 
 LOCAL = ("forward", "backward", "central", "five_point", "richardson", "complex_step", "rules")
 """The methods that need no worker process."""

@@ -9,7 +9,7 @@ import pytest
 from engine.differentiation.method import MethodChoice
 from engine.language.reader import read
 from engine.worksheet import ALL_METHODS, Worksheet, read_worksheet
-from gui.comparison.plan import Cell, plan
+from gui.panels.comparison.plan import Cell, plan
 
 read_once = lru_cache(read)
 

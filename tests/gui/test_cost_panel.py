@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from engine.cost_study import CostStudy
 from engine.differentiation.method import MethodChoice
-from gui import cost
-from gui.cost.presenter import CONSTANT, NO_METHOD, CostPresenter
-from gui.cost.view import CostView
-from gui.panel import Panel, PanelContext
-from gui.theme import DARK
+from engine.studies.cost_study import CostStudy
+from gui.look.theme import DARK
+from gui.panel.panel import Panel, PanelContext
+from gui.panels import cost
+from gui.panels.cost.presenter import CONSTANT, NO_METHOD, CostPresenter
+from gui.panels.cost.view import CostView
 from tests.gui.conftest import turn
 
 LOCAL = tuple(map(MethodChoice, ("forward", "central", "complex_step", "rules")))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gui import crash_report
+from gui.startup import crash_report
 
 
 @pytest.fixture(autouse=True)

@@ -13,15 +13,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import engine
-from engine.critical_points import find_critical_points
-from gui import critical, gradient_field, surface
-from gui.critical.view import CriticalView
-from gui.gradient_field.view import GradientFieldView
-from gui.panel import Panel, PanelContext
-from gui.plotted import read_plotted
-from gui.shown_critical import read_critical
-from gui.surface.view import SurfaceView
-from gui.theme import DARK
+from engine.critical.critical_points import find_critical_points
+from gui.look.theme import DARK
+from gui.panel.panel import Panel, PanelContext
+from gui.panels import critical, gradient_field, surface
+from gui.panels.critical.view import CriticalView
+from gui.panels.gradient_field.view import GradientFieldView
+from gui.panels.surface.view import SurfaceView
+from gui.session.plotted import read_plotted
+from gui.session.shown_critical import read_critical
 from tests.gui.conftest import turn
 
 HIMMELBLAU = "(x^2+y-11)^2 + (x+y^2-7)^2"

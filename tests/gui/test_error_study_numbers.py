@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import engine
-from engine.error_samples import ErrorStudy
-from engine.error_study import DTYPES, SCHEMES, study_errors
-from gui.error_study.sweep import curve_of, theory_of
+from engine.studies.error_samples import ErrorStudy
+from engine.studies.error_study import DTYPES, SCHEMES, study_errors
+from gui.panels.error_study.sweep import curve_of, theory_of
 
 STEPS = [10.0 ** (k / 4) for k in range(-100, 9)]
 PROBLEMS = [

@@ -14,13 +14,13 @@ import engine
 from engine.differentiation.method import MethodChoice
 from engine.partial import Partial
 from engine.worksheet import ALL_METHODS
-from gui import error_study
-from gui.error_study.parts_bars import signed_text
-from gui.error_study.presenter import ErrorStudyPresenter
-from gui.error_study.view import ErrorStudyView
-from gui.panel import Panel, PanelContext
-from gui.theme import DARK
-from gui.worksheet_store import WorksheetStore
+from gui.look.theme import DARK
+from gui.panel.panel import Panel, PanelContext
+from gui.panels import error_study
+from gui.panels.error_study.parts_bars import signed_text
+from gui.panels.error_study.presenter import ErrorStudyPresenter
+from gui.panels.error_study.view import ErrorStudyView
+from gui.session.worksheet_store import WorksheetStore
 from tests.gui.conftest import turn
 
 SCHEMES = ["forward", "backward", "central", "five_point", "richardson", "complex_step"]

@@ -9,11 +9,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.comparison import Comparison, ComparisonRow, compare
-from engine.field import GradientField
+from engine.evaluation.field import GradientField
 from engine.point import Point
 from engine.worksheet import Worksheet, read_worksheet
 from gui.app import Trigrad
-from gui.examples import Example, examples
+from gui.window.examples import Example, examples
 
 EXAMPLES = examples()
 LONG_MS = 60_000

@@ -17,12 +17,12 @@ import engine
 from engine.differentiation.method import MethodChoice
 from engine.partial import Partial
 from engine.worksheet import ALL_METHODS
-from gui import explanation
-from gui.explanation.playback import Playback
-from gui.explanation.presenter import ExplanationPresenter
-from gui.explanation.view import ExplanationView
-from gui.panel import Panel, PanelContext
-from gui.theme import DARK
+from gui.look.theme import DARK
+from gui.panel.panel import Panel, PanelContext
+from gui.panels import explanation
+from gui.panels.explanation.playback import Playback
+from gui.panels.explanation.presenter import ExplanationPresenter
+from gui.panels.explanation.view import ExplanationView
 from tests.gui.conftest import turn
 
 LONG_MS = 30_000

@@ -18,9 +18,9 @@ from engine.worksheet import Worksheet
 from engine.worksheet_reader import LARGEST_FILE, read_worksheet_file
 from gui.export.csv_export import FILTERS, CsvExport
 from gui.export.worksheet_file import WorksheetFiles
-from gui.job_runner import JobRunner
-from gui.settings import SettingsRepository
-from gui.worksheet_store import WorksheetStore
+from gui.session.settings import SettingsRepository
+from gui.session.worksheet_store import WorksheetStore
+from gui.work.job_runner import JobRunner
 
 Answer = Callable[[Path, str], None]
 

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from engine.differentiation.method import MethodChoice
 from engine.worksheet import Worksheet
-from gui.answer.view import AnswerView
 from gui.app import Trigrad
-from gui.explanation.view import ExplanationView
-from gui.panel_slot import PANELS
-from gui.problem.view import ProblemView
+from gui.panel.panel_slot import PANELS
+from gui.panels.answer.view import AnswerView
+from gui.panels.explanation.view import ExplanationView
+from gui.panels.problem.view import ProblemView
 from tests.gui.conftest import turn
 
 LONG_MS = 60_000

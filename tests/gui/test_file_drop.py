@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.worksheet import Worksheet
 from gui.app import Trigrad
-from gui.panel_slot import PANELS
-from gui.seen import is_seen
+from gui.panel.panel_slot import PANELS
+from gui.panel.seen import is_seen
 from gui.tour.card import TourCard
 
 _ACTIONS = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.field import sample
+from engine.evaluation.field import sample
 from engine.point import Point, read_number
 from engine.worksheet import Worksheet
-from gui.gradient_field.arrow_items import class_bounds
-from gui.gradient_field.contour_levels import contour_levels
-from gui.gradient_field.heatmap_item import colour_scale
-from gui.gradient_field.rounding import rounding_bounds, without_rounding
-from gui.gradient_field.scale_bar import place_numbers
-from gui.plot_axes import (
+from gui.panels.gradient_field.arrow_items import class_bounds
+from gui.panels.gradient_field.contour_levels import contour_levels
+from gui.panels.gradient_field.heatmap_item import colour_scale
+from gui.panels.gradient_field.rounding import rounding_bounds, without_rounding
+from gui.panels.gradient_field.scale_bar import place_numbers
+from gui.plots.plot_axes import (
     nice_ticks,
     readable_interval,
     short_decimal,
@@ -26,7 +26,7 @@ from gui.plot_axes import (
     ticks_that_fit,
     value_unit,
 )
-from gui.plotted import held_text, read_plotted
+from gui.session.plotted import held_text, read_plotted
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from engine.field import GradientField
+from engine.evaluation.field import GradientField
 from engine.worksheet import Worksheet
-from gui.gradient_field import build
-from gui.gradient_field.view import GradientFieldView
-from gui.panel import Panel, PanelContext
-from gui.theme import DARK, LIGHT
+from gui.look.theme import DARK, LIGHT
+from gui.panel.panel import Panel, PanelContext
+from gui.panels.gradient_field import build
+from gui.panels.gradient_field.view import GradientFieldView
 from tests.gui.conftest import turn
 
 Show = Callable[..., tuple[GradientFieldView, Panel]]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.island import Island
+from gui.widgets.island import Island
 
 
 class LayoutRequests(QObject):

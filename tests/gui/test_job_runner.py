@@ -14,9 +14,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError
-from gui import worker_lane
-from gui.job_runner import Channel, JobRunner, Lane, Task
-from gui.worker_lane import WorkLostError
+from gui.work import worker_lane
+from gui.work.job_runner import Channel, JobRunner, Lane, Task
+from gui.work.worker_lane import WorkLostError
 from tests.gui import worker_tasks as work
 
 Outcome = tuple[int, str]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.export.latex_export import FILTERS, LatexExport
-from gui.settings import SettingsRepository
+from gui.session.settings import SettingsRepository
 
 Answer = Callable[[Path, str], None]
 

@@ -11,16 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QMessageBox, QToolBar
 from pytestqt.qtbot import QtBot
 
-from gui.actions import make_actions
-from gui.main_window import MainWindow
-from gui.panel import Panel
-from gui.panel_slot import PanelSlot, Place
-from gui.progress import DELAY_MILLISECONDS, ProgressBar
-from gui.seen import is_seen
-from gui.settings import AppSettings
+from gui.look.theme import DARK, LIGHT, Theme
+from gui.panel.panel import Panel
+from gui.panel.panel_slot import PanelSlot, Place
+from gui.panel.seen import is_seen
+from gui.session.settings import AppSettings
 from gui.start import _show_internal_error
-from gui.theme import DARK, LIGHT, Theme
-from gui.window_icons import WindowIcons
+from gui.window.actions import make_actions
+from gui.window.main_window import MainWindow
+from gui.window.progress import DELAY_MILLISECONDS, ProgressBar
+from gui.window.window_icons import WindowIcons
 from tests.gui.conftest import turn
 
 SLOTS = (

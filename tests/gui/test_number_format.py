@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QTextDocument, QTextOption
 from pytestqt.qtbot import QtBot
 
-from gui.number_format import (
+from gui.look.number_format import (
     show_equal,
     show_error,
     show_rounded,

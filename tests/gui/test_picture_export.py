@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QGraphicsView, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import gradient_field, surface
 from gui.export.picture_export import FILTERS, SCALE, PictureExport, png_of
-from gui.panel import Panel, PanelContext
-from gui.settings import SettingsRepository
+from gui.panel.panel import Panel, PanelContext
+from gui.panels import gradient_field, surface
+from gui.session.settings import SettingsRepository
 from tests.gui.conftest import turn
 from tests.gui.picture_reading import PixelPicture
 

@@ -18,9 +18,9 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from gui.export.picture_export import SCALE
-from gui.method_styles import method_style
-from gui.plot_colours import plot_colours
-from gui.theme import DARK, LIGHT, Theme
+from gui.look.method_styles import method_style
+from gui.look.theme import DARK, LIGHT, Theme
+from gui.plots.plot_colours import plot_colours
 from tests.gui.picture_reading import Axis, Floats, PixelPicture, SvgPicture, height_on
 
 ROOT = Path(__file__).parents[2]

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 from engine.comparison import compare
 from engine.differentiation.method import MethodChoice
 from engine.worksheet import ALL_METHODS
-from gui import problem
-from gui.panel import PanelContext
-from gui.problem.parameter_form import NumberInput
-from gui.problem.view import ProblemView
-from gui.worksheet_store import WorksheetStore
+from gui.panel.panel import PanelContext
+from gui.panels import problem
+from gui.panels.problem.parameter_form import NumberInput
+from gui.panels.problem.view import ProblemView
+from gui.session.worksheet_store import WorksheetStore
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -10,11 +10,11 @@ from PySide6.QtGui import QAccessible, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from gui import problem
-from gui.panel import PanelContext
-from gui.problem.note_chips import Chip
-from gui.problem.view import ProblemView
-from gui.theme import DARK
+from gui.look.theme import DARK
+from gui.panel.panel import PanelContext
+from gui.panels import problem
+from gui.panels.problem.note_chips import Chip
+from gui.panels.problem.view import ProblemView
 
 
 @pytest.fixture

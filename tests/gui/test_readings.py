@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError, ReadError
 from engine.language.reader import read
-from gui.job_runner import JobRunner
-from gui.readings import LONGEST_AT_ONCE, Readings, StillReadingError
-from gui.worksheet_store import WorksheetStore
+from gui.session.readings import LONGEST_AT_ONCE, Readings, StillReadingError
+from gui.session.worksheet_store import WorksheetStore
+from gui.work.job_runner import JobRunner
 
 LONG = "+".join(f"{n}x^{n}" for n in range(1, 400))
 LONGEST = "+".join(f"{n}x^{n % 90}y^{n % 7}" for n in range(1, 5000))

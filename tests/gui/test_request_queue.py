@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from gui.job_runner import JobRunner, Task
-from gui.request_queue import RequestQueue
+from gui.work.job_runner import JobRunner, Task
+from gui.work.request_queue import RequestQueue
 from tests.gui.worker_tasks import refuse, sleep_then
 
 Arrival = tuple[int, object, object]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from gui import display_check
-from gui.display_check import wayland_answers, x_answers
-from gui.screen_check import why_no_window
+from gui.startup import display_check
+from gui.startup.display_check import wayland_answers, x_answers
+from gui.startup.screen_check import why_no_window
 
 LIBRARY_SECONDS = 60
 

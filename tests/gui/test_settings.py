@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from gui.export.file_dialog import existing_folder
-from gui.settings import LARGEST_FILE, AppSettings, SettingsRepository
+from gui.session.settings import LARGEST_FILE, AppSettings, SettingsRepository
 
 OTHERS: dict[str, object] = {
     "theme": "dark",

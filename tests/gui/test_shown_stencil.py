@@ -9,12 +9,12 @@ import pytest
 
 import engine
 from engine.differentiation.method import MethodChoice, ParameterValue
-from engine.field import sample
+from engine.evaluation.field import sample
 from engine.partial import Partial
 from engine.worksheet import ALL_METHODS, Worksheet, read_worksheet
-from gui.plotted import Plotted, read_plotted
-from gui.selection import Selection
-from gui.surface.scene import make_marks, make_surface
+from gui.panels.surface.scene import make_marks, make_surface
+from gui.session.plotted import Plotted, read_plotted
+from gui.session.selection import Selection
 
 TEXT = "a^2b/2 + ab^2/3"
 

@@ -12,12 +12,12 @@ from engine.differentiation.method import MethodChoice
 from engine.explanation.stencil_table import StencilTable
 from engine.partial import Partial
 from engine.worksheet import ALL_METHODS
-from gui import stencil
-from gui.number_format import show_equal
-from gui.panel import Panel, PanelContext
-from gui.stencil.presenter import StencilPresenter
-from gui.stencil.view import StencilView
-from gui.theme import DARK, LIGHT
+from gui.look.number_format import show_equal
+from gui.look.theme import DARK, LIGHT
+from gui.panel.panel import Panel, PanelContext
+from gui.panels import stencil
+from gui.panels.stencil.presenter import StencilPresenter
+from gui.panels.stencil.view import StencilView
 from tests.gui.conftest import turn
 
 

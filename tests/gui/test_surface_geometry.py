@@ -5,12 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.field import sample
+from engine.evaluation.field import sample
 from engine.worksheet import Worksheet
-from gui.plotted import Plotted, read_plotted
-from gui.surface.box_axes import box_axes
-from gui.surface.camera import Camera
-from gui.surface.scene import ARROW_LENGTH, HALF_HEIGHT, Marks, Surface, make_marks, make_surface
+from gui.panels.surface.box_axes import box_axes
+from gui.panels.surface.camera import Camera
+from gui.panels.surface.scene import (
+    ARROW_LENGTH,
+    HALF_HEIGHT,
+    Marks,
+    Surface,
+    make_marks,
+    make_surface,
+)
+from gui.session.plotted import Plotted, read_plotted
 
 
 def scene_of(text: str, **fields: object) -> tuple[Plotted, Surface, Marks]:

@@ -16,17 +16,17 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from engine.worksheet import Worksheet
-from gui.panel import Panel, PanelContext
-from gui.plot_colours import plot_colours
-from gui.plotted import read_plotted
-from gui.surface import build
-from gui.surface.axis_texts import axis_font, place_texts
-from gui.surface.box_axes import box_axes
-from gui.surface.camera import Camera
-from gui.surface.opengl_check import SWITCH, opengl_problem
-from gui.surface.painter_canvas import PainterCanvas
-from gui.surface.view import SurfaceView
-from gui.theme import DARK, LIGHT, Theme
+from gui.look.theme import DARK, LIGHT, Theme
+from gui.panel.panel import Panel, PanelContext
+from gui.panels.surface import build
+from gui.panels.surface.axis_texts import axis_font, place_texts
+from gui.panels.surface.box_axes import box_axes
+from gui.panels.surface.camera import Camera
+from gui.panels.surface.opengl_check import SWITCH, opengl_problem
+from gui.panels.surface.painter_canvas import PainterCanvas
+from gui.panels.surface.view import SurfaceView
+from gui.plots.plot_colours import plot_colours
+from gui.session.plotted import read_plotted
 from tests.gui.conftest import turn
 
 Show = Callable[..., SurfaceView]
@@ -115,10 +115,10 @@ def test_that_opengl_is_found_on_this_server(qtbot: QtBot) -> None:
 def test_that_the_check_comes_before_any_import_of_pyopengl(platform: str, problem: str) -> None:
     script = (
         "import sys\n"
-        "import gui.gradient_field, gui.surface\n"
+        "import gui.panels.gradient_field, gui.panels.surface\n"
         "assert 'OpenGL' not in sys.modules\n"
         "from PySide6.QtWidgets import QApplication\n"
-        "from gui.surface.opengl_check import opengl_problem\n"
+        "from gui.panels.surface.opengl_check import opengl_problem\n"
         "app = QApplication([])\n"
         "print(opengl_problem())\n"
         f"assert ('OpenGL' in sys.modules) is {not problem}\n"

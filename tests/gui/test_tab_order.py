@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.differentiation.registry import methods
 from gui.app import Trigrad
-from gui.problem.view import ProblemView
+from gui.panels.problem.view import ProblemView
 from tests.gui.conftest import turn
 
 Walk = Callable[[QWidget, Qt.Key, int], list[QWidget]]

@@ -19,9 +19,9 @@ from engine.point import Point
 from engine.worksheet import Worksheet
 from engine.worksheet_reader import read_worksheet_file
 from gui.app import Trigrad
-from gui.panel_slot import PANELS
-from gui.seen import is_seen
-from gui.settings import SettingsRepository
+from gui.panel.panel_slot import PANELS
+from gui.panel.seen import is_seen
+from gui.session.settings import SettingsRepository
 from gui.tour.card import TourCard
 from gui.tour.steps import LESSON, TourStep, tour_steps
 from tests.gui.conftest import BUILD_MILLISECONDS, make_program

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from gui.turns import PATIENCE_SECONDS, Turns
+from gui.work.turns import PATIENCE_SECONDS, Turns
 
 
 def noting(log: list[str], what: str) -> Callable[[], None]:

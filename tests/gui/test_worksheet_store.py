@@ -8,9 +8,9 @@ import weakref
 import pytest
 
 from engine.worksheet import Worksheet
-from gui.job_runner import JobRunner
-from gui.readings import Readings
-from gui.worksheet_store import WorksheetStore
+from gui.session.readings import Readings
+from gui.session.worksheet_store import WorksheetStore
+from gui.work.job_runner import JobRunner
 
 Change = tuple[Worksheet, frozenset[str]]
 

@@ -9,10 +9,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from engine.differentiation.method import DerivativeProblem
-from engine.error_study import DTYPES, SCHEMES, study_error, study_errors
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
+from engine.studies.error_study import DTYPES, SCHEMES, study_error, study_errors
 from tests.engine.error_theory import taylor_quotient
 
 coefficients = st.fractions(min_value=-50, max_value=50, max_denominator=24)

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from engine.errors import ReadError, is_visible
 from engine.expression import Expression, Number, Power, Product, Sum, Variable, variables_of
-from engine.language import writer
-from engine.language.alphabet import GREEK
 from engine.language.expansion import expand
 from engine.language.reader import Reading, read, read_name
 from engine.polynomial import Polynomial
+from engine.writing import writer
+from engine.writing.alphabet import GREEK
 
 letters = st.sampled_from("abcdefghijklmnopqrstuvwxyzABEINSXYZ" + "".join(sorted(GREEK)))
 names = st.builds(

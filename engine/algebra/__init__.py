@@ -1,1 +1,0 @@
-"""Exact algebra beyond the rationals: algebraic numbers, and equations that they solve."""

@@ -1,0 +1,1 @@
+"""Critical points, exactly, with verdicts that are proved."""

@@ -1,1 +1,0 @@
-"""Which single slip explains a wrong derivative: made at one term, or at one part of the tree."""

@@ -1,0 +1,1 @@
+"""Studies over many steps or sizes: the error of a scheme, and what derivatives cost."""

@@ -1,0 +1,142 @@
+"""Error against step: the error of a difference quotient, split exactly, beside its theory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from engine.differentiation import registry
+from engine.differentiation.difference_method import DifferenceMethod
+from engine.differentiation.method import MethodChoice, ParameterValue
+from engine.differentiation.sweep import sweep
+from engine.differentiation.truncation import check_series_budget
+from engine.errors import MethodUnavailableError, PartialError
+from engine.partial import Partial
+from engine.point import Point
+from engine.polynomial import Polynomial
+from engine.studies.error_samples import ErrorStudy
+from engine.studies.exact_errors import errors_of
+from engine.studies.study_steps import read_steps
+
+SCHEMES = ("forward", "backward", "central", "five_point", "richardson", "complex_step")
+"""The methods with a step."""
+
+DTYPES = ("float64", "float32")
+"""The number types that round."""
+
+NEAR_THE_LARGEST = 900
+"""Bits of a coefficient from which on the bound on its rounding may be too large for a float."""
+
+
+def study_error(  # noqa: PLR0913, PLR0917 - a public name of the design
+    f: Polynomial,
+    point: Point,
+    partial: Partial | Sequence[str],
+    scheme: str | MethodChoice,
+    steps: Iterable[ParameterValue | Fraction],
+    dtype: str = "float64",
+) -> ErrorStudy:
+    """Study one scheme in one number type; see :func:`study_errors`."""
+    return study_errors(f, point, partial, [scheme], steps, [dtype])[0]
+
+
+def study_errors(  # noqa: PLR0913, PLR0917 - as study_error
+    f: Polynomial,
+    point: Point,
+    partial: Partial | Sequence[str],
+    schemes: Iterable[str | MethodChoice],
+    steps: Iterable[ParameterValue | Fraction],
+    dtypes: Iterable[str] = ("float64",),
+) -> tuple[ErrorStudy, ...]:
+    """Study how the error of difference quotients depends on the step.
+
+    Args:
+        f: The polynomial.
+        point: Names every variable of f.
+        partial: The derivative, of order 1 or more; names in the order of differentiation.
+        schemes: Keys of :data:`SCHEMES`, or choices with parameters other than step and dtype.
+        steps: Positive numbers, as for the methods: a float is the decimal that it is written as.
+        dtypes: Of :data:`DTYPES`.
+
+    Returns:
+        A study for each number type and scheme, in that order. In one number type f is evaluated
+        once, at all points of all schemes and steps together.
+
+    Raises:
+        PartialError: The order is 0, or f has no such variable.
+        MethodUnavailableError: There is no such scheme or number type, a step is no positive
+            number, or the order is out of reach.
+        LimitError: The evaluations are more than the budget.
+        NumberRangeError: A coefficient or a coordinate does not fit the number type, or the bound
+            on the rounding of a coefficient no float.
+    """
+    partial = partial if isinstance(partial, Partial) else Partial(tuple(partial))
+    if not partial.order:
+        raise PartialError("f itself has no step; choose a derivative, such as a.")
+    read = read_steps(steps)
+    exact = f.partial(*partial.names).value(point)
+    problem = _Question(f, partial, point)
+    chosen = tuple(schemes)
+    swept = [
+        one
+        for dtype in dtypes
+        for one in sweep(problem, [_method(scheme, dtype) for scheme in chosen], read.floats)
+    ]
+    terms = f.ratios()
+    check_series_budget(terms, {f.variables.index(name) for name in partial.names})
+    errors = errors_of(np.array([one.values for one in swept]), exact)
+    studies = tuple(
+        ErrorStudy(f, point, partial, exact, read, one, row)
+        for one, row in zip(swept, errors, strict=True)
+    )
+    if any(p.bit_length() - q.bit_length() > NEAR_THE_LARGEST for p, q in terms.values()):
+        for study in studies:
+            study.bounds  # noqa: B018 - it multiplies the coefficients, which may not fit then
+    return studies
+
+
+def work_out_errors(  # noqa: PLR0913, PLR0917 - as study_errors
+    f: Polynomial,
+    point: Point,
+    partial: Partial | Sequence[str],
+    schemes: Iterable[str | MethodChoice],
+    steps: Iterable[ParameterValue | Fraction],
+    dtypes: Iterable[str] = ("float64",),
+) -> tuple[ErrorStudy, ...]:
+    """Return :func:`study_errors` with what is drawn beside the errors worked out as well.
+
+    The studies that a worker process sends back: with the exact split of one step, or with the
+    bounds, slopes and best steps of many.
+    """
+    studies = study_errors(f, point, partial, schemes, steps, dtypes)
+    for study in studies:
+        study.work_out()
+    return studies
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """The derivative that is studied, without the tree of f, which no quotient needs."""
+
+    polynomial: Polynomial
+    partial: Partial
+    point: Point
+
+
+@lru_cache(maxsize=64)
+def _method(scheme: str | MethodChoice, dtype: str) -> DifferenceMethod:
+    choice = scheme if isinstance(scheme, MethodChoice) else MethodChoice(scheme)
+    kept = tuple((name, v) for name, v in choice.parameters if name not in {"step", "dtype"})
+    if choice.key not in SCHEMES:
+        raise MethodUnavailableError(
+            f"{choice.key!r} has no step to study; choose among: {', '.join(SCHEMES)}."
+        )
+    if dtype not in DTYPES:
+        raise MethodUnavailableError(f"{dtype!r} does not round; choose {' or '.join(DTYPES)}.")
+    method = registry.make(MethodChoice(choice.key, (*kept, ("dtype", dtype))))
+    assert isinstance(method, DifferenceMethod)
+    return method

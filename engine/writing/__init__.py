@@ -1,0 +1,1 @@
+"""How expressions, names and numbers are written: plain text and LaTeX."""

@@ -1,0 +1,1 @@
+"""How things look: theme, icons, numbers, and signs of the methods."""

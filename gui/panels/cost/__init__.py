@@ -1,0 +1,24 @@
+"""The cost panel: what a derivative needs against its order and the number of variables."""
+
+from __future__ import annotations
+
+from gui.panel.panel import Panel, PanelContext
+from gui.panels.cost.presenter import CostPresenter
+from gui.panels.cost.view import CostView
+
+
+def build(context: PanelContext) -> Panel:
+    """Build the panel."""
+    view = CostView(context.theme.theme)
+    context.theme.theme_changed.connect(view.set_theme)
+    presenter = CostPresenter(view, context.store, context.runner)
+    return Panel(
+        key="cost",
+        title="Cost",
+        widget=view,
+        presenter=presenter,
+        export_name="cost study",
+        exported=presenter.study,
+        shown=view.shown.emit,
+        pictured=presenter.picture,
+    )

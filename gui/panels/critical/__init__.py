@@ -1,0 +1,23 @@
+"""The panel Critical points: where the gradient is 0, what f does there, and why that is so."""
+
+from __future__ import annotations
+
+from gui.panel.panel import Panel, PanelContext
+from gui.panels.critical.presenter import CriticalPresenter
+from gui.panels.critical.view import CriticalView
+
+
+def build(context: PanelContext) -> Panel:
+    """Build the panel."""
+    view = CriticalView(context.theme.theme)
+    context.theme.theme_changed.connect(view.set_theme)
+    presenter = CriticalPresenter(view, context.store, context.critical)
+    return Panel(
+        key="critical",
+        title="Critical points",
+        widget=view,
+        presenter=presenter,
+        export_name="critical points",
+        exported=presenter.exported,
+        shown=view.shown.emit,
+    )

@@ -1,0 +1,24 @@
+"""The error study panel: error against step, split into truncation and round-off."""
+
+from __future__ import annotations
+
+from gui.panel.panel import Panel, PanelContext
+from gui.panels.error_study.presenter import ErrorStudyPresenter
+from gui.panels.error_study.view import ErrorStudyView
+
+
+def build(context: PanelContext) -> Panel:
+    """Build the panel."""
+    view = ErrorStudyView(context.theme.theme)
+    context.theme.theme_changed.connect(view.set_theme)
+    presenter = ErrorStudyPresenter(view, context.store, context.runner, context.selection)
+    return Panel(
+        key="error_study",
+        title="Error study",
+        widget=view,
+        presenter=presenter,
+        export_name="error study",
+        exported=presenter.studies,
+        shown=view.shown.emit,
+        pictured=presenter.picture,
+    )

@@ -1,0 +1,237 @@
+"""What the error study shows of the worksheet, and what a drag of its cursor does to it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QObject
+
+from engine.differentiation import registry
+from engine.differentiation.method import DerivativeProblem, MethodChoice
+from engine.errors import EngineError, NumberRangeError
+from engine.studies.error_samples import ErrorStudy
+from engine.studies.error_study import work_out_errors
+from engine.studies.error_words import EXAMPLE_WITH_V
+from engine.worksheet import Worksheet
+from gui.look.method_styles import short_label
+from gui.look.number_format import show_set
+from gui.panel.picture import Picture, formula
+from gui.panel.seen import WhenSeen
+from gui.panels.error_study.sweep import (
+    Swept,
+    curve_of,
+    parts_of,
+    steps_around,
+    theory_of,
+    words_on,
+)
+from gui.panels.error_study.view import ErrorStudyView
+from gui.session.difference_schemes import current_step, difference_choices, looked_at, why_none
+from gui.session.selection import Selection
+from gui.session.worksheet_store import WorksheetStore
+from gui.work.job_runner import JobRunner, Task
+from gui.work.request_queue import RequestQueue
+
+_SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
+_CURVES, _CURSOR = "curves", "cursor"
+
+
+class ErrorStudyPresenter(QObject):
+    """Keeps the study in step with the worksheet, and the worksheet with the dragged step.
+
+    A study in a hidden tab costs nothing until it is shown.
+    """
+
+    def __init__(
+        self, view: ErrorStudyView, store: WorksheetStore, runner: JobRunner, selection: Selection
+    ) -> None:
+        super().__init__(view)
+        self._view, self._store, self._selection = view, store, selection
+        self._dtype = "float64"
+        self._when_seen = WhenSeen(view, view.shown, self._refresh)
+        self._generation = 0
+        self._current = False  # whether what is shown is of the text as it is now
+        self._wanted: Swept | None = None
+        self._swept: Swept | None = None
+        self._studies: dict[str, ErrorStudy] = {}
+        self._choices: tuple[MethodChoice, ...] = ()
+        self._queue = RequestQueue(runner, "error study", self)
+        self._queue.arrived.connect(self._on_arrived)
+        self._queue.failed.connect(self._on_failed)
+        self._queue.cancelled.connect(self._on_cancelled)
+        store.worksheet_changed.connect(self._on_worksheet_changed)
+        selection.changed.connect(self._when_seen.outdate)
+        view.scheme_picked.connect(selection.pick_scheme)
+        view.dtype_picked.connect(self._pick_dtype)
+        view.step_dragged.connect(self._set_step)
+        view.drag_ended.connect(store.end_merge)
+        view.defaults_requested.connect(self._reset_steps)
+        view.example_requested.connect(self._try_example)
+
+    def studies(self) -> tuple[ErrorStudy, ...] | None:
+        """Return the studies that are drawn; None while there are none of now."""
+        if self._when_seen.stale or not self._current:
+            return None
+        if self._swept is None or not self._swept.same_as(self._wanted):
+            return None
+        return tuple(self._studies.values())
+
+    def picture(self) -> Picture | None:
+        """Return the plot with what it shows in words; None while there is none of now."""
+        studies = self.studies()
+        if not studies:
+            return None
+        study = studies[0]
+        names = ", ".join(short_label(one.scheme) for one in studies)
+        title = f"Error of {study.partial} against the step h, {formula(study.polynomial)}"
+        words = f"at {study.point}; {names}; {study.dtype}; upright line: {self._view.step.text()}"
+        return Picture(self._view.plot, title, words)
+
+    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
+        if changed & _SHOWS:
+            self._when_seen.outdate()
+
+    def _pick_dtype(self, dtype: str) -> None:
+        self._dtype = dtype
+        self._refresh()
+
+    @property
+    def _scheme(self) -> MethodChoice | None:
+        """The scheme that the cursor belongs to: the one picked, or the first."""
+        return looked_at(self._choices, self._selection.scheme)
+
+    def _refresh(self) -> None:
+        self._generation += 1
+        try:
+            inputs, self._current = self._store.newest_inputs()
+        except EngineError:
+            self._forget_work()
+            self._view.show_waiting(True)
+            return
+        self._view.veil.lie_over(not self._current)
+        f, partial = inputs.reading.polynomial, self._selection.partial
+        order = 0 if partial is None else partial.order
+        self._choices = difference_choices(self._store.worksheet.methods, order)
+        self._show_controls()
+        sentence = why_none(f, partial, self._choices)
+        if sentence or partial is None:
+            self._show_nothing(sentence)
+            return
+        self._view.show_derivative(str(partial))
+        self._request(DerivativeProblem(inputs.reading.expression, f, partial, inputs.point))
+
+    def _request(self, problem: DerivativeProblem) -> None:
+        scheme = self._scheme
+        assert scheme is not None
+        self._here = {choice.key: current_step(problem, choice) for choice in self._choices}
+        schemes = tuple(_without_step(choice) for choice in self._choices)
+        steps = steps_around(problem, self._here)
+        before, self._wanted = self._wanted, Swept(problem, schemes, self._dtype, steps)
+        keys, tasks = [], []
+        step = self._here[scheme.key]
+        arguments = (problem.polynomial, problem.point, problem.partial)
+        if math.isfinite(step):
+            keys.append(_CURSOR)
+            tasks.append(
+                Task("engine", work_out_errors, (*arguments, (scheme,), (step,), (self._dtype,)))
+            )
+        if not self._wanted.same_as(self._swept):
+            keys.append(_CURVES)
+            tasks.append(
+                Task("engine", work_out_errors, (*arguments, schemes, steps, (self._dtype,)))
+            )
+        elif self._studies:
+            self._show_curves()
+        late = not self._wanted.same_as(self._swept) and before is not None
+        self._view.show_waiting(late or not self._current)
+        self._queue.request(self._generation, keys, tasks)
+        if not math.isfinite(step):
+            self._view.show_cursor(step, "no h", None)
+
+    def _on_arrived(self, generation: int, key: str, studies: tuple[ErrorStudy, ...]) -> None:
+        if key == _CURSOR:
+            self._show_cursor(studies[0])
+        elif self._wanted is not None and generation <= self._generation:
+            self._studies = {study.scheme: study for study in studies}
+            if generation == self._generation:
+                self._swept = self._wanted
+                self._view.show_waiting(not self._current)
+            self._show_curves()
+
+    def _on_failed(self, generation: int, key: str, error: Exception) -> None:
+        if generation == self._generation and key == _CURVES:
+            expected = isinstance(error, EngineError)
+            text = str(error) if expected else "Internal error; see the log."
+            if isinstance(error, NumberRangeError) and self._dtype == "float32":
+                text = f"{text.partition(';')[0]}; pick float64 above."
+            self._show_nothing(text)
+
+    def _on_cancelled(self, generation: int) -> None:
+        if generation == self._generation and not self._studies:
+            self._show_nothing("Cancelled before the errors were studied; change something.")
+
+    def _show_controls(self) -> None:
+        scheme = self._scheme
+        self._view.show_schemes(
+            [(choice.key, short_label(choice.key)) for choice in self._choices],
+            "" if scheme is None else scheme.key,
+            self._dtype,
+        )
+
+    def _show_curves(self) -> None:
+        scheme = self._scheme
+        if scheme is None or scheme.key not in self._studies:
+            return
+        curves = [
+            curve_of(study, self._here.get(key, math.nan)) for key, study in self._studies.items()
+        ]
+        study = self._studies[scheme.key]
+        words = words_on(study)
+        compared = dict(scheme.parameters).get("dtype", "float64")
+        if compared != study.dtype:
+            words += f" This study is in {study.dtype}; the comparison has this row in {compared}."
+        self._view.show_study(curves, scheme.key, theory_of(study), words)
+
+    def _show_cursor(self, study: ErrorStudy) -> None:
+        (sample,) = study.samples
+        text = f"h {show_set(sample.step)}"
+        self._view.show_cursor(math.log10(sample.step), text, parts_of(sample))
+
+    def _show_nothing(self, text: str) -> None:
+        self._forget_work()
+        self._wanted = self._swept = None
+        self._studies = {}
+        self._view.show_waiting(False)
+        self._view.show_nothing(text)
+
+    def _forget_work(self) -> None:
+        self._queue.request(self._generation, (), ())
+
+    def _set_step(self, log: float) -> None:
+        # Two digits: a place on the axis is not known any better.
+        self._give_steps("drag the step", float(f"{10.0 ** min(max(log, -300.0), 300.0):.1e}"))
+
+    def _reset_steps(self) -> None:
+        self._store.end_merge()
+        self._give_steps("default steps", None)
+
+    def _try_example(self) -> None:
+        self._store.end_merge()
+        self._store.edit("try the example", text=EXAMPLE_WITH_V)
+
+    def _give_steps(self, label: str, value: float | None) -> None:
+        given = {choice.key for choice in self._choices}
+        after = []
+        for choice in self._store.worksheet.methods:
+            if choice.key in given:
+                parameters = registry.find(choice.key).traits.parameters
+                step = next(parameter for parameter in parameters if parameter.name == "step")
+                after.append(choice.with_value(step, step.default if value is None else value))
+            else:
+                after.append(choice)
+        self._store.edit(label, merge="" if value is None else "step", methods=tuple(after))
+
+
+def _without_step(choice: MethodChoice) -> MethodChoice:
+    kept = tuple((name, v) for name, v in choice.parameters if name not in {"step", "dtype"})
+    return MethodChoice(choice.key, kept)

@@ -1,0 +1,156 @@
+"""What is swept for one worksheet, and what the plot shows of the studies that come back."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+
+import numpy as np
+
+from engine.differentiation.method import DerivativeProblem, MethodChoice
+from engine.exact import nearest_float
+from engine.studies.error_samples import ErrorSample, ErrorStudy
+from engine.studies.error_words import EXAMPLE_WITH_V
+from gui.look.method_styles import short_label
+from gui.look.number_format import show_error, show_set, show_step
+from gui.panels.error_study.shown import ErrorParts, Floats, SchemeCurve, Theory
+
+DECADES = 16
+"""From the size of the coordinate down to where the step is lost next to it."""
+
+DECADES_OF_COMPLEX_STEP = 22
+"""The complex step is not lost, and is at its best there."""
+
+STEPS_A_DECADE = 8
+
+_LOWEST = -30
+"""Decade below which no step is studied."""
+
+_SMALLEST = 1e-290
+"""Errors below are so near the smallest float that its digits are not theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What the curves depend on; the step of the comparison does not change them.
+
+    Attributes:
+        problem: The derivative; trees are told apart by identity, at no cost.
+        schemes: The schemes, without their steps and number types.
+        dtype: The number type.
+        steps: Every step.
+    """
+
+    problem: DerivativeProblem
+    schemes: tuple[MethodChoice, ...]
+    dtype: str
+    steps: tuple[float, ...]
+
+    def same_as(self, other: Swept | None) -> bool:
+        """Return whether the same curves are asked for."""
+        return (
+            other is not None
+            and self.problem.expression is other.problem.expression
+            and self.problem.partial == other.problem.partial
+            and self.problem.point == other.problem.point
+            and (self.schemes, self.dtype, self.steps) == (other.schemes, other.dtype, other.steps)
+        )
+
+
+def steps_around(problem: DerivativeProblem, here: Mapping[str, float]) -> tuple[float, ...]:
+    """Return the steps of a sweep: from the size of the coordinate down, ``here`` included.
+
+    ``here`` is the present step of each scheme. While these stay inside, the steps stay the same.
+    """
+    x = abs(problem.point[problem.partial.names[0]])
+    size = max(1.0, min(nearest_float(x), 1e300))
+    top = math.ceil(math.log10(size))
+    logs = [math.floor(math.log10(h)) for h in here.values() if h > 0 and math.isfinite(h)]
+    decades = DECADES_OF_COMPLEX_STEP if "complex_step" in here else DECADES
+    low = max(_LOWEST, min([top - decades, *logs]))
+    high = max([top, *(log + 1 for log in logs)])
+    count = (high - low) * STEPS_A_DECADE
+    return tuple(10.0 ** (low + index / STEPS_A_DECADE) for index in range(count + 1))
+
+
+def curve_of(study: ErrorStudy, here: float) -> SchemeCurve:
+    """Return the total error of one study as the plot draws it."""
+    steps, errors = np.log10(study.asked.floats), _logs_of_errors(study)
+    return SchemeCurve(
+        study.scheme,
+        short_label(study.scheme),
+        steps,
+        errors,
+        steps[np.isnan(errors) & ~np.isnan(study.errors)],
+        math.log10(here) if here > 0 else math.nan,
+    )
+
+
+def theory_of(study: ErrorStudy) -> Theory:
+    """Return what is known of one study beforehand, and the best step of it."""
+    leading = None
+    if study.leading is not None:
+        coefficient, power = study.leading
+        leading = _log10(coefficient) + power * np.log10(study.taken)
+    best = study.best_sample
+    observed = None
+    if best is not None and best.total:
+        observed = (_log10(best.step), _log10(best.total))
+    predicted = study.predicted_step
+    bounds = study.bounds
+    return Theory(
+        np.log10(study.asked.floats),
+        leading,
+        np.log10(np.where((bounds > 0) & np.isfinite(bounds), bounds, np.nan)),
+        None if predicted is None else math.log10(predicted),
+        observed,
+    )
+
+
+def words_on(study: ErrorStudy) -> str:
+    """Return what is to be seen, with the slope and the best steps in numbers, as rich text.
+
+    The example that is offered is a link.
+    """
+    link = f'<a href="example">{EXAMPLE_WITH_V}</a>'
+    parts = [escape(study.remark).replace(EXAMPLE_WITH_V, link)]
+    if study.slope is not None:
+        parts.append(f"Slope measured: {study.slope:.2f}.")
+    best, predicted = study.best_sample, study.predicted_step
+    if study.leading is not None and best is not None and best.total is not None:
+        foretold = "" if predicted is None else f"{_short(predicted)} predicted, "
+        error = show_error(abs(best.total))
+        parts.append(f"Best h: {foretold}{_short(nearest_float(best.step))} found (error {error}).")
+    return " ".join(parts)
+
+
+def _short(step: float) -> str:
+    """Return a step with two digits: a sweep finds it no better."""
+    return show_step(float(f"{step:.1e}"))
+
+
+def parts_of(sample: ErrorSample) -> ErrorParts | None:
+    """Return the error of a sample, split; None where there is no value."""
+    if sample.truncation is None or sample.round_off is None or sample.total is None:
+        return None
+    step = str(show_set(sample.step))
+    return ErrorParts(step, sample.truncation, sample.round_off, sample.total)
+
+
+def _logs_of_errors(study: ErrorStudy) -> Floats:
+    """Return log10 of the absolute errors; nan for 0 and for what is not there."""
+    sizes = np.abs(study.errors)
+    ordinary = (sizes > _SMALLEST) & (sizes < math.inf)
+    logs = np.log10(np.where(ordinary, sizes, np.nan))
+    # As a float the others may be 0 or infinite; their logarithms are neither.
+    for index in np.flatnonzero(~ordinary & ~np.isnan(sizes)).tolist():
+        total = study.total_at(index)
+        logs[index] = _log10(total) if total else math.nan
+    return logs
+
+
+def _log10(value: Fraction) -> float:
+    return math.log10(abs(value.numerator)) - math.log10(value.denominator)

@@ -1,0 +1,24 @@
+"""The stencil panel: what a difference quotient adds up, and the digits that it loses."""
+
+from __future__ import annotations
+
+from gui.panel.panel import Panel, PanelContext
+from gui.panels.stencil.presenter import StencilPresenter
+from gui.panels.stencil.view import StencilView
+
+
+def build(context: PanelContext) -> Panel:
+    """Build the panel."""
+    view = StencilView(context.theme.theme)
+    context.theme.theme_changed.connect(view.set_theme)
+    presenter = StencilPresenter(view, context.store, context.runner, context.selection)
+    context.theme.theme_changed.connect(presenter.show_theme)
+    return Panel(
+        key="stencil",
+        title="Stencil",
+        widget=view,
+        presenter=presenter,
+        export_name="stencil",
+        exported=presenter.tables,
+        shown=view.shown.emit,
+    )

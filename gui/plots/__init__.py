@@ -1,0 +1,1 @@
+"""What the plots share: frame, axes, colours and styles."""

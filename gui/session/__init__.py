@@ -1,0 +1,1 @@
+"""What the user has and looks at: worksheet, readings, selection, settings."""

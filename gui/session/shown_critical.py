@@ -1,0 +1,106 @@
+"""ShownCritical: the critical points of f, as every plot marks them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import contourpy
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.critical.algebraic_number import RealNumber
+from engine.critical.critical_points import CriticalPoint, CriticalPoints
+from engine.evaluation.field import RegularGrid, sample
+from engine.evaluation.points import evaluate
+from engine.point import Point
+from engine.writing.writer import name_unicode
+
+Floats = NDArray[np.float64]
+Interval = tuple[float, float]
+
+KINDS = {
+    "minimum": ("▼", "t"),
+    "maximum": ("▲", "t1"),
+    "saddle": ("✕", "x"),
+    "inconclusive": ("◆", "d"),
+}
+"""Verdict to the sign of a legend, and to the symbol of a scatter plot."""
+
+CURVE_SIGN = "━"
+
+_CURVE_NODES = 161
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownCritical:
+    """What is marked in the plotted plane.
+
+    Attributes:
+        places: Of the points along the plotted axes; shape ``(n, 2)``.
+        values: f there; shape ``(n,)``.
+        kinds: Verdict of each, a key of :data:`KINDS`.
+        texts: What is said when one is pointed at.
+        curves: Pieces of the curves of critical points with f along them; shape ``(m, 3)`` each.
+    """
+
+    places: Floats
+    values: Floats
+    kinds: tuple[str, ...]
+    texts: tuple[str, ...]
+    curves: tuple[Floats, ...]
+
+
+@lru_cache(maxsize=8)
+def read_critical(
+    found: CriticalPoints, axes: tuple[str, ...], intervals: tuple[Interval, ...]
+) -> ShownCritical | None:
+    """Return what is marked over ``axes``; None where other variables are plotted."""
+    variables = found.polynomial.variables
+    if len(axes) != 2 or set(axes) != set(variables):
+        return None
+    order = [variables.index(name) for name in axes]
+    places = np.array(
+        [[point.coordinates[index].approximate for index in order] for point in found.points]
+    ).reshape(-1, 2)
+    return ShownCritical(
+        places,
+        np.array([point.value.approximate for point in found.points]),
+        tuple(point.verdict for point in found.points),
+        tuple(_said(point, variables) for point in found.points),
+        _curves(found, axes, intervals, order),
+    )
+
+
+def _said(point: CriticalPoint, variables: tuple[str, ...]) -> str:
+    where = ", ".join(
+        f"{name_unicode(name)} {_equal(number)}"
+        for name, number in zip(variables, point.coordinates, strict=True)
+    )
+    return f"{point.verdict} at {where}: f {_equal(point.value)}"
+
+
+def _equal(number: RealNumber) -> str:
+    # Only the first digits of a number end in dots.
+    return f"{'≈' if number.text.endswith('…') else '='} {number.text}"
+
+
+def _curves(
+    found: CriticalPoints,
+    axes: tuple[str, ...],
+    intervals: tuple[Interval, ...],
+    order: list[int],
+) -> tuple[Floats, ...]:
+    x, y = (
+        (name, low, high, _CURVE_NODES) for name, (low, high) in zip(axes, intervals, strict=True)
+    )
+    across, along = np.linspace(*x[1:3], _CURVE_NODES), np.linspace(*y[1:3], _CURVE_NODES)
+    pieces: list[Floats] = []
+    for curve in found.curves:
+        values = sample(curve.equation, RegularGrid(x, y), Point({})).values
+        generator = contourpy.contour_generator(across, along, values.T)
+        for line in generator.lines(0.0):
+            places = np.asarray(line, dtype=np.float64)
+            heights, _ = evaluate(found.polynomial, places[:, np.argsort(order)], gradient=False)
+            pieces.append(np.column_stack([places, heights]))
+    return tuple(pieces)

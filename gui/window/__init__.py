@@ -1,0 +1,1 @@
+"""The main window itself: docks, menus, their icons, and the progress bar."""

@@ -1,0 +1,1 @@
+"""Work in the background and in turns of the event loop."""
