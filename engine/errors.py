@@ -107,3 +107,25 @@ class ExportError(EngineError, OSError):
 
 class WorksheetError(EngineError, ValueError):
     """A worksheet file is no worksheet that this version can read."""
+
+
+def check_choice(label: str, value: object, choices: tuple[str, ...]) -> None:
+    """Refuse a value that is not among the choices.
+
+    Args:
+        label: What the value is, as the message calls it.
+        value: What was chosen.
+        choices: What could have been.
+
+    Raises:
+        MethodUnavailableError: It is none of them.
+    """
+    if value not in choices:
+        raise MethodUnavailableError(
+            f"{label} cannot be {shorten(repr(value))}; choose one of: {', '.join(choices)}."
+        )
+
+
+def shorten(text: str, length: int = 24) -> str:
+    """Return ``text`` for a message, cut where it is long."""
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.errors import PartialError
-from engine.language.refusals import shorten
+from engine.errors import PartialError, shorten
 from engine.limits import LIMITS
 from engine.writing.names import canonical_name
 from engine.writing.writer import name_latex, name_unicode

@@ -13,9 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.errors import PointError
+from engine.errors import PointError, shorten
 from engine.exact import fraction_text, nearest_float, whole_text
-from engine.language.refusals import shorten
 from engine.limits import LIMITS
 from engine.writing.names import by_canonical_name, canonical_name
 from engine.writing.styles import VULGAR_FRACTIONS

@@ -9,9 +9,8 @@ from itertools import combinations_with_replacement
 
 from engine.differentiation import registry
 from engine.differentiation.method import MethodChoice
-from engine.errors import PartialError, ReadError
+from engine.errors import PartialError, ReadError, shorten
 from engine.language.reader import Reading, read, read_names
-from engine.language.refusals import shorten
 from engine.limits import LIMITS
 from engine.partial import Partial
 from engine.point import Point

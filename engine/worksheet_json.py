@@ -11,8 +11,7 @@ from typing import Any, NoReturn
 
 from engine.differentiation import registry
 from engine.differentiation.method import MethodChoice, ParameterValue
-from engine.errors import MethodUnavailableError, WorksheetError
-from engine.language.refusals import shorten
+from engine.errors import MethodUnavailableError, WorksheetError, shorten
 from engine.limits import LIMITS
 from engine.writing.names import canonical_name
 

@@ -1,12 +1,10 @@
-"""PyTorch's autograd, reverse and forward mode: the only file that imports torch."""
+"""PyTorch's autograd, reverse and forward mode."""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import Any, ClassVar
 
 from engine.differentiation.method import (
@@ -14,17 +12,17 @@ from engine.differentiation.method import (
     Estimate,
     MethodTraits,
     Parameter,
-    check_choice,
     check_parameters,
 )
 from engine.differentiation.recorded_graph import RecordedNode, Recorder, reached
-from engine.errors import LimitError, MethodUnavailableError
+from engine.errors import LimitError
 from engine.evaluation.arithmetic import FLOAT64, to_float32
 from engine.evaluation.scalar import ScalarFunction, converted
+from engine.evaluation.torch_access import DEVICES, DTYPES, load_forward_mode, load_torch
 from engine.partial import Partial
 
-DEVICE = Parameter("device", "Device", "cpu", ("cpu", "cuda", "mps"))
-TORCH_DTYPE = Parameter("dtype", "Number type", "float64", ("float64", "float32"))
+DEVICE = Parameter("device", "Device", DEVICES[0], DEVICES)
+TORCH_DTYPE = Parameter("dtype", "Number type", DTYPES[0], DTYPES)
 
 HIGHEST_WORK = 450_000
 """Operations on tensors for one derivative, in units of about 6 microseconds: 2 to 3 seconds."""
@@ -184,49 +182,6 @@ class AutogradForward:
         value = derivative(*inputs)
         nodes = function.operations * function.evaluations * problem.partial.order
         return Estimate(value.item(), None, nodes, None, self.dtype, self.device)
-
-
-def load_torch(device: str, dtype: str) -> Any:
-    """Import torch (seconds, the first time) and make sure that the device is there.
-
-    Args:
-        device: One of the choices of :data:`DEVICE`.
-        dtype: One of the choices of :data:`TORCH_DTYPE`.
-
-    Returns:
-        The module; no other file imports it.
-
-    Raises:
-        MethodUnavailableError: No PyTorch, no such device, or it lacks the number type.
-    """
-    check_choice(DEVICE, device)
-    check_choice(TORCH_DTYPE, dtype)
-    try:
-        import torch
-    except ImportError as error:
-        raise MethodUnavailableError("PyTorch is not installed; pip install torch.") from error
-    present = {
-        "cpu": True,
-        "cuda": torch.cuda.is_available(),
-        "mps": torch.backends.mps.is_available(),
-    }
-    if not present[device]:
-        found = ", ".join(name for name, there in present.items() if there)
-        raise MethodUnavailableError(f"PyTorch finds no {device} device here; it finds: {found}.")
-    if device == "mps" and dtype == "float64":
-        raise MethodUnavailableError("An mps device has no float64; choose float32.")
-    return torch
-
-
-@cache
-def load_forward_mode() -> None:
-    """Let PyTorch load its forward mode, once: a part of that uses what PyTorch deprecates."""
-    import torch
-
-    zero = torch.zeros(())
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*torch.jit.script", category=DeprecationWarning)
-        torch.func.jvp(torch.sin, (zero,), (zero,))
 
 
 def _tensor_maker(torch: Any, dtype: str, device: str) -> Callable[[Fraction], Any]:

@@ -11,9 +11,8 @@ from engine.differentiation.difference_method import DifferenceMethod, StepOf
 from engine.differentiation.method import MethodTraits, PolynomialProblem
 from engine.differentiation.scheme import Quotient, imaginary
 from engine.differentiation.stencil import IMAGINARY, StencilPart
-from engine.differentiation.step import AUTO, converted_step, read_step, step_parameter
+from engine.differentiation.step import AUTO, DTYPE, converted_step, read_step, step_parameter
 from engine.errors import MethodUnavailableError
-from engine.evaluation.arithmetic import DTYPE
 
 AUTO_STEP = Fraction(1, 2**66)
 """1.4e-20: its square is lost in rounding next to 1; a power of two, so dividing is exact."""

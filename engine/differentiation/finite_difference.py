@@ -15,8 +15,7 @@ from engine.differentiation.method import (
 )
 from engine.differentiation.scheme import Quotient, nested, tensor
 from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
-from engine.differentiation.step import AUTO, step_parameter, taken_step
-from engine.evaluation.arithmetic import DTYPE
+from engine.differentiation.step import AUTO, DTYPE, step_parameter, taken_step
 
 DEFAULT_STEP = 1e-4
 """h of the forward and backward quotients unless another is chosen, in the variable's unit."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal, Protocol
 
-from engine.errors import MethodUnavailableError
+from engine.errors import check_choice
 from engine.expression import Expression
-from engine.language.refusals import shorten
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
@@ -163,17 +162,5 @@ def check_parameters(method: DifferentiationMethod) -> None:
         MethodUnavailableError: There is such a value.
     """
     for parameter in method.traits.parameters:
-        check_choice(parameter, getattr(method, parameter.name))
-
-
-def check_choice(parameter: Parameter, value: object) -> None:
-    """Refuse a value that is not among the choices of ``parameter``, if it has any.
-
-    Raises:
-        MethodUnavailableError: It is none of them.
-    """
-    if parameter.choices and value not in parameter.choices:
-        raise MethodUnavailableError(
-            f"{parameter.label} cannot be {shorten(repr(value))}; "
-            f"choose one of: {', '.join(parameter.choices)}."
-        )
+        if parameter.choices:
+            check_choice(parameter.label, getattr(method, parameter.name), parameter.choices)

@@ -22,8 +22,7 @@ from engine.differentiation.method import (
 )
 from engine.differentiation.richardson import RichardsonExtrapolation
 from engine.differentiation.rules import SymbolicRules
-from engine.errors import MethodUnavailableError
-from engine.language.refusals import shorten
+from engine.errors import MethodUnavailableError, shorten
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,13 @@ from engine.differentiation.stencil import Stencil, StencilPart, central_stencil
 from engine.differentiation.step import (
     AUTO,
     DEFAULT_PRECISION,
+    DTYPE,
     converted_step,
     read_step,
     size_of,
     step_parameter,
     taken_step,
 )
-from engine.evaluation.arithmetic import DTYPE
 
 LEVELS = 7
 """Quotients that are extrapolated: with h, h/2, ..., h/64."""

@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 
 from engine.differentiation.method import Parameter, ParameterValue
-from engine.errors import MethodUnavailableError, NumberRangeError, PointError
-from engine.evaluation.arithmetic import Arithmetic
+from engine.errors import MethodUnavailableError, NumberRangeError, PointError, shorten
+from engine.evaluation.arithmetic import DIFFERENCE_TYPES, Arithmetic
 from engine.evaluation.scalar import converted
-from engine.language.refusals import shorten
 from engine.point import read_number, rounded_text
 
 AUTO = "auto"
 """The step that balances truncation and rounding."""
+
+DTYPE = Parameter("dtype", "Number type", "float64", tuple(DIFFERENCE_TYPES))
+"""The parameter of the difference quotients: what they are computed in."""
 
 DEFAULT_PRECISION = 52
 """Rationals take the step of float64, so that the two differ by the rounding alone."""

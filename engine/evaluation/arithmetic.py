@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from engine.differentiation.method import Parameter
 from engine.errors import LimitError
 from engine.evaluation.scalar import ScalarFunction, converted, out_of_range
 from engine.exact import nearest_float
@@ -93,9 +92,6 @@ RATIONAL = Arithmetic("rational", Fraction, Fraction, None)
 
 DIFFERENCE_TYPES = {arithmetic.dtype: arithmetic for arithmetic in (FLOAT64, FLOAT32, RATIONAL)}
 """What difference quotients can be computed in."""
-
-DTYPE = Parameter("dtype", "Number type", "float64", tuple(DIFFERENCE_TYPES))
-"""The parameter of the difference quotients."""
 
 
 def value_of_f(

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.differentiation.autograd import load_forward_mode
 from engine.evaluation.autograd import evaluate_by_terms
 from engine.evaluation.field import GradientField, RegularGrid
 from engine.evaluation.tensor_terms import Tensors, TensorTerms
+from engine.evaluation.torch_access import load_forward_mode
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial

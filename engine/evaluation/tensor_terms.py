@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.differentiation.autograd import load_torch
 from engine.evaluation.arithmetic import DIFFERENCE_TYPES
 from engine.evaluation.scalar import converted, powers_of
+from engine.evaluation.torch_access import load_torch
 from engine.polynomial import Exponents, Polynomial
 
 

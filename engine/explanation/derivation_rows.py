@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.explanation.derivation import Derivation, RuleLine, derive
 from engine.explanation.lock_step import LinePlace
-from engine.export.latex import rule_sides
+from engine.explanation.rule_latex import rule_sides
 from engine.expression import Expression
 from engine.partial import Partial
 from engine.polynomial import Polynomial

@@ -6,8 +6,8 @@ from itertools import takewhile
 
 from lark import Token, Tree
 
+from engine.errors import shorten
 from engine.language.notes import NoteBook
-from engine.language.refusals import shorten
 from engine.language.syntax import (
     Factor,
     SyntaxNode,

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from lark import Token, Tree
 
-from engine.errors import Span
+from engine.errors import Span, shorten
 from engine.expression import Expression, Number, Power, Product, Sum, Variable, variables_of
 from engine.language.expansion import Expansion
-from engine.language.refusals import Refusal, shorten
+from engine.language.refusals import Refusal
 from engine.language.syntax import SyntaxNode, factors_of, parts_of_power, span_of
 from engine.writing.writer import to_text
 

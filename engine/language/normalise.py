@@ -6,9 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from engine.errors import Span
+from engine.errors import Span, shorten
 from engine.language.notes import NoteBook
-from engine.language.refusals import Refusal, shorten
+from engine.language.refusals import Refusal
 from engine.language.signs import function_refusal, script_refusal
 from engine.writing.alphabet import CAPITAL_PI, FUNCTIONS, GREEK, GREEK_BY_NAME, LATIN_BY_NAME
 from engine.writing.styles import VULGAR_FRACTIONS

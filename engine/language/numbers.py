@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from engine.errors import Span
+from engine.errors import Span, shorten
 from engine.language.notes import NoteBook
-from engine.language.refusals import Refusal, shorten
+from engine.language.refusals import Refusal
 from engine.limits import Limits
 
 _DIGITS = re.compile("[0-9]+")

@@ -35,8 +35,3 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         pieces += [text[position:start], new]
         position = stop
     return "".join([*pieces, text[position:]])
-
-
-def shorten(text: str, length: int = 24) -> str:
-    """Return ``text`` for a message, cut where it is long."""
-    return text if len(text) <= length else text[: length - 1] + "…"

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from lark import Token
 
-from engine.errors import Span
+from engine.errors import Span, shorten
 from engine.language.normalise import SUBSCRIPTS, PlainText
 from engine.language.notes import NoteBook
-from engine.language.refusals import Refusal, shorten
+from engine.language.refusals import Refusal
 from engine.language.signs import function_refusal, sign_refusal
 from engine.writing.alphabet import (
     GREEK_BY_NAME,

@@ -16,7 +16,6 @@ from engine.differentiation.truncation import QuotientSeries, quotient_series
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
-from engine.studies.error_words import remark_on
 from engine.studies.exact_errors import ULPS
 from engine.studies.exact_split import ExactSplit, as_fraction, exactly, log_of
 from engine.studies.study_steps import StudySteps
@@ -279,11 +278,6 @@ class ErrorStudy:
         x, y = np.array(shown).T
         x = x - x.mean()
         return float(x @ y / (x @ x))
-
-    @property
-    def remark(self) -> str:
-        """What is to be seen in this study, in a sentence or two."""
-        return remark_on(self)
 
     @cached_property
     def _best(self) -> int | None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
+from engine.studies.error_samples import ErrorStudy
 from engine.writing.writer import name_unicode
-
-if TYPE_CHECKING:
-    from engine.studies.error_samples import ErrorStudy
 
 EXAMPLE_WITH_V = "a^4 b"
 """A polynomial whose central differences have both errors."""

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from string import ascii_letters
 from typing import TypeVar
 
-from engine.errors import PointError, ReadError
-from engine.writing.alphabet import GREEK
+from engine.errors import PointError
+from engine.writing.alphabet import GREEK, NAMED_LETTERS
 
 T = TypeVar("T")
 
-CANONICAL_NAME = re.compile(rf"[A-Za-z{''.join(sorted(GREEK))}](_[0-9]+)?")
+_LETTERS = f"{ascii_letters}{''.join(sorted(GREEK))}"
+_ON_THE_LINE = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+CANONICAL_NAME = re.compile(rf"[{_LETTERS}](_[0-9]+)?")
 """What a variable is called once it has been read: ``x``, ``x_1``, ``α``."""
+
+_SPELLED = re.compile(
+    rf"\s*(?P<letter>[{_LETTERS}]|\\?[A-Za-z]{{2,}})"
+    r"(?P<subscript>[0-9]+|[₀-₉]+|\s*_\s*[0-9]+|\s*_\s*\{\s*[0-9]+\s*\})?\s*"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -23,15 +32,16 @@ def canonical_name(name: str) -> str:
     What is not exactly one variable stays as it is: no polynomial has a variable of that name,
     and whoever looks for it says so.
     """
-    if not isinstance(name, str) or CANONICAL_NAME.fullmatch(name):
+    spelled = _SPELLED.fullmatch(name) if isinstance(name, str) else None
+    if spelled is None:
         return name
-    # Not at the top: names that were read before are canonical, and nothing else loads the reader.
-    from engine.language.reader import read_name
-
-    try:
-        return read_name(name)
-    except ReadError:
-        return name
+    letter = spelled["letter"]
+    if len(letter) > 1:
+        letter = NAMED_LETTERS.get(letter.removeprefix("\\"), "")
+    if letter not in _LETTERS:
+        return name  # a word, or π, which is a number
+    subscript = "".join(filter(str.isdigit, spelled["subscript"] or "")).translate(_ON_THE_LINE)
+    return f"{letter}_{subscript}" if subscript else letter
 
 
 def by_canonical_name(values: Mapping[str, T]) -> dict[str, T]:

@@ -11,6 +11,7 @@ import engine
 from engine.differentiation.method import MethodChoice
 from engine.errors import LimitError, MethodUnavailableError, PartialError
 from engine.studies.error_study import DTYPES, SCHEMES, study_error, study_errors
+from engine.studies.error_words import remark_on
 
 F = Fraction
 EXAMPLE = engine.read("2ab^2 + 3a^2b").polynomial
@@ -104,12 +105,12 @@ def test_that_a_study_without_a_v_says_why_and_offers_one_that_has_it() -> None:
     assert all(error == 0 for error in study.truncation)
     assert study.predicted_step is None
     assert study.slope is None
-    assert "f has degree 2 in a: this scheme is exact for it at any step" in study.remark
-    assert "a^4 b has one" in study.remark
+    assert "f has degree 2 in a: this scheme is exact for it at any step" in remark_on(study)
+    assert "a^4 b has one" in remark_on(study)
     elsewhere = engine.Point({"a": "2.1", "b": "0.7"})
     offered = study_error(polynomial("a^4 b"), elsewhere, ("a",), "central", DECADES)
     assert offered.leading == (4 * F("2.1") * F("0.7"), 2)  # f_aaa/6, which is 4ab
-    assert offered.remark == (
+    assert remark_on(offered) == (
         "As h shrinks, the truncation error falls as h² and rounding grows as 1/h."
     )
     totals = [abs(error) for error in offered.total if error is not None]
@@ -122,7 +123,7 @@ def test_that_a_term_that_vanishes_at_the_point_is_named() -> None:
     study = study_error(polynomial("a^3 + a^5"), engine.Point({"a": 0}), ("a",), "forward",
                         DECADES)  # fmt: skip
     assert study.leading == (1, 2)
-    assert study.remark == (
+    assert remark_on(study) == (
         "As h shrinks, the truncation error falls as h² and rounding grows as 1/h. "
         "The usual term with h is 0 at this point."
     )
@@ -130,22 +131,22 @@ def test_that_a_term_that_vanishes_at_the_point_is_named() -> None:
     no_error = study_error(polynomial("a^4 - b^4"), engine.Point({"a": 0, "b": 1}), ("a",),
                            "central", DECADES)  # fmt: skip
     assert no_error.leading is None
-    assert no_error.remark.startswith("At this point the truncation error is 0 at every step")
+    assert remark_on(no_error).startswith("At this point the truncation error is 0 at every step")
 
 
 def test_that_words_know_where_nothing_is_subtracted_and_where_much_is() -> None:
     f = polynomial("a^6b^2")
     complex_step = study_error(f, POINT, ("a",), "complex_step", DECADES)
-    assert complex_step.remark == (
+    assert remark_on(complex_step) == (
         "As h shrinks, the truncation error falls as h²; nothing is subtracted, so rounding does "
         "not grow."
     )
     second = study_error(f, POINT, ("a", "a"), "five_point", DECADES)
-    assert "falls as h⁴ and rounding grows as 1/h²" in second.remark
+    assert "falls as h⁴ and rounding grows as 1/h²" in remark_on(second)
     richardson = study_error(f, POINT, ("a",), "richardson", DECADES)
     assert richardson.leading is None
     assert richardson.predicted_step is None
-    assert "no single slope" in richardson.remark
+    assert "no single slope" in remark_on(richardson)
 
 
 def test_that_of_several_perfect_steps_the_largest_is_the_best() -> None:

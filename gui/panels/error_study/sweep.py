@@ -13,7 +13,7 @@ import numpy as np
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.exact import nearest_float
 from engine.studies.error_samples import ErrorSample, ErrorStudy
-from engine.studies.error_words import EXAMPLE_WITH_V
+from engine.studies.error_words import EXAMPLE_WITH_V, remark_on
 from gui.look.method_styles import short_label
 from gui.look.number_format import show_error, show_set, show_step
 from gui.panels.error_study.shown import ErrorParts, Floats, SchemeCurve, Theory
@@ -116,7 +116,7 @@ def words_on(study: ErrorStudy) -> str:
     The example that is offered is a link.
     """
     link = f'<a href="example">{EXAMPLE_WITH_V}</a>'
-    parts = [escape(study.remark).replace(EXAMPLE_WITH_V, link)]
+    parts = [escape(remark_on(study)).replace(EXAMPLE_WITH_V, link)]
     if study.slope is not None:
         parts.append(f"Slope measured: {study.slope:.2f}.")
     best, predicted = study.best_sample, study.predicted_step
