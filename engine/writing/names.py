@@ -38,7 +38,7 @@ def canonical_name(name: str) -> str:
     letter = spelled["letter"]
     if len(letter) > 1:
         letter = NAMED_LETTERS.get(letter.removeprefix("\\"), "")
-    if letter not in _LETTERS:
+    if not letter or letter not in _LETTERS:
         return name  # a word, or π, which is a number
     subscript = "".join(filter(str.isdigit, spelled["subscript"] or "")).translate(_ON_THE_LINE)
     return f"{letter}_{subscript}" if subscript else letter
