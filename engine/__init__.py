@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from engine.polynomial import Polynomial
     from engine.studies.error_samples import ErrorSample, ErrorStudy
     from engine.studies.error_study import study_error, study_errors
-    from engine.worksheet import Worksheet
+    from engine.worksheet.worksheet import Worksheet
 
 _HOMES = {
     "Comparison": "comparison",
@@ -38,7 +38,7 @@ _HOMES = {
     "ReadError": "errors",
     "Reading": "language.reader",
     "RegularGrid": "evaluation.field",
-    "Worksheet": "worksheet",
+    "Worksheet": "worksheet.worksheet",
     "autograd_evaluate": "evaluation.autograd",
     "autograd_hessian": "evaluation.autograd",
     "autograd_sample": "evaluation.autograd_grid",

@@ -17,7 +17,7 @@ from engine.export.json import comparison_json
 from engine.export.text import comparison_text
 from engine.language.reader import Reading, read, read_name
 from engine.point import Point
-from engine.worksheet import read_partials
+from engine.worksheet.worksheet import read_partials
 
 _VALUE_OPTIONS = ("--at", "--partial", "--method", "--csv", "--dialect")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gui.startup.safe_path import leave_current_folder
 
 if TYPE_CHECKING:
-    from engine.worksheet import Worksheet
+    from engine.worksheet.worksheet import Worksheet
 
 USAGE = """\
 trigrad: three ways to differentiate a polynomial, side by side
@@ -64,7 +64,7 @@ def _open(start: str) -> int:
     if path is not None:
         # Before the window: a file that cannot be read is told of where its name was given.
         from engine.errors import EngineError
-        from engine.worksheet_reader import read_worksheet_file
+        from engine.worksheet.worksheet_reader import read_worksheet_file
 
         try:
             worksheet = read_worksheet_file(path)
@@ -88,7 +88,7 @@ def _typed(text: str) -> Worksheet:
     """Return the worksheet of a polynomial as typed; of the example for an empty text."""
     from dataclasses import replace
 
-    from engine.worksheet import Worksheet
+    from engine.worksheet.worksheet import Worksheet
 
     return replace(Worksheet(), text=text) if text else Worksheet()
 
@@ -96,7 +96,7 @@ def _typed(text: str) -> Worksheet:
 def _print_result(worksheet: Worksheet) -> int:
     from engine.__main__ import main as print_comparison
     from engine.errors import EngineError
-    from engine.worksheet import read_worksheet
+    from engine.worksheet.worksheet import read_worksheet
 
     try:
         point = read_worksheet(worksheet).point

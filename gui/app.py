@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.export.csv_export import CsvExport
 from gui.export.latex_export import LatexExport
 from gui.export.picture_export import PictureExport

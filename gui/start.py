@@ -22,7 +22,7 @@ from gui.widgets.plain_box import plain_box
 from gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from engine.worksheet import Worksheet
+    from engine.worksheet.worksheet import Worksheet
 
 
 def run(first: Callable[[], Worksheet], path: Path | None = None) -> int:

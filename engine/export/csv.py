@@ -123,7 +123,7 @@ from engine.export.csv_critical import critical_table
 from engine.export.csv_graph import graph_table
 from engine.export.csv_results import comparison_table, cost_table, field_table
 from engine.export.csv_study import stencil_rows_table, study_table
-from engine.export.files import replaced_file
+from engine.files import replaced_file
 from engine.studies.cost_study import CostStudy
 from engine.studies.error_samples import ErrorStudy
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.errors import EngineError
-from engine.export.files import replaced_file
+from engine.files import replaced_file
 from gui.widgets.plain_box import plain_box
 
 

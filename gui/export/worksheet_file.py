@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.errors import EngineError
-from engine.export.files import replaced_file
-from engine.worksheet import DEFAULT_COORDINATE, Worksheet
-from engine.worksheet_reader import read_worksheet_file
+from engine.files import replaced_file
+from engine.worksheet.worksheet import DEFAULT_COORDINATE, Worksheet
+from engine.worksheet.worksheet_reader import read_worksheet_file
 from gui.export.file_dialog import (
     ask_for_file,
     ask_for_new_file,

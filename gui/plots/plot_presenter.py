@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from engine.errors import EngineError
 from engine.evaluation.field import GradientField
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.panel.panel import PanelContext
 from gui.panel.seen import WhenSeen
 from gui.plots.plot_frame import PlotFrame

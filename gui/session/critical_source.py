@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine.critical.critical_points import CriticalPoints, find_critical_points
 from engine.errors import EngineError
 from engine.polynomial import Polynomial
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
 from gui.work.request_queue import RequestQueue

@@ -12,7 +12,7 @@ from engine.exact import nearest_float
 from engine.language.reader import Reading, read
 from engine.point import Point
 from engine.polynomial import Polynomial
-from engine.worksheet import Worksheet, plot_interval, read_worksheet
+from engine.worksheet.worksheet import Worksheet, plot_interval, read_worksheet
 from engine.writing.writer import name_unicode
 from gui.look.number_format import (
     LONGEST_SHORT,

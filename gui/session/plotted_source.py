@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.critical.critical_points import CriticalPoints
 from engine.errors import EngineError
 from engine.partial import Partial
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.session.critical_source import CriticalSource
 from gui.session.plotted import Plotted, read_plotted
 from gui.session.selection import Selection

@@ -89,7 +89,7 @@ class SettingsRepository:
     def _write(self, settings: AppSettings) -> None:
         # Not above: the window is drawn before anything of the engine is loaded.
         from engine.errors import ExportError
-        from engine.export.files import replaced_file
+        from engine.files import replaced_file
 
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

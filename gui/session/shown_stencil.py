@@ -19,7 +19,7 @@ from engine.errors import EngineError
 from engine.evaluation.scalar import ScalarFunction
 from engine.exact import nearest_float
 from engine.partial import Partial
-from engine.worksheet import Inputs
+from engine.worksheet.worksheet import Inputs
 from gui.look.number_format import show_set
 from gui.session.difference_schemes import current_step, difference_choices, lay_out, looked_at
 from gui.session.selection import Selection

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from engine.errors import EngineError
-from engine.worksheet import Inputs, Worksheet, read_worksheet
+from engine.worksheet.worksheet import Inputs, Worksheet, read_worksheet
 from gui.session.readings import Readings
 
 _MERGE_ID = 1

@@ -8,7 +8,7 @@ from engine.differentiation.forward_difference import forward_difference
 from engine.differentiation.method import MethodChoice
 from engine.language.reader import read
 from engine.point import Point
-from engine.worksheet import ALL_METHODS, Worksheet
+from engine.worksheet.worksheet import ALL_METHODS, Worksheet
 
 LESSON = Worksheet()
 

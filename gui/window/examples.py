@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 
 
 @dataclass(frozen=True, slots=True)

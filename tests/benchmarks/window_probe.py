@@ -116,7 +116,7 @@ class Probe:
     def _fill(self) -> None:
         self.painted = time.time()
         # As in gui.start, which nobody can look into.
-        from engine.worksheet import Worksheet
+        from engine.worksheet.worksheet import Worksheet
         from gui.app import Trigrad
 
         self.program = Trigrad(self.app, self._settings, Worksheet(), self.window)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ExportError, LimitError
-from engine.export.files import replaced_file
+from engine.files import replaced_file
 
 
 def _write(path: str | Path, content: bytes = b"new") -> None:

@@ -8,7 +8,7 @@ from engine.errors import EngineError, ReadError, is_visible
 from engine.language.reader import read
 from engine.partial import Partial
 from engine.point import Point
-from engine.worksheet import Worksheet, read_partials
+from engine.worksheet.worksheet import Worksheet, read_partials
 
 
 def refusal(text: str) -> ReadError:

@@ -11,7 +11,7 @@ from engine.differentiation.method import MethodChoice
 from engine.differentiation.registry import methods
 from engine.errors import PartialError, PointError, ReadError, WorksheetError
 from engine.limits import LIMITS
-from engine.worksheet import ALL_METHODS, plot_interval, read_partials, read_worksheet
+from engine.worksheet.worksheet import ALL_METHODS, plot_interval, read_partials, read_worksheet
 
 FULL = Worksheet(
     text="α x_1^2 + ½y",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import WorksheetError
-from engine.worksheet import Worksheet
-from engine.worksheet_reader import LARGEST_FILE, read_worksheet_file
+from engine.worksheet.worksheet import Worksheet
+from engine.worksheet.worksheet_reader import LARGEST_FILE, read_worksheet_file
 
 
 def refusal(path):

@@ -21,7 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.app import Trigrad
 from gui.look.theme import LIGHT
 from gui.panel.panel import PanelContext, ThemeSource

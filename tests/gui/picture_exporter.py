@@ -15,7 +15,7 @@ from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from engine.studies.cost_study import CostStudy
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.app import Trigrad
 from gui.export.picture_export import png_of, svg_of
 from gui.panel.panel_slot import PANELS

@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 from engine.comparison import Comparison
 from engine.differentiation.method import MethodChoice
 from engine.evaluation.field import GradientField
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.app import Trigrad
 from gui.look.theme import DARK, LIGHT
 from gui.panel.panel_slot import PANELS, PanelSlot, Place
@@ -446,7 +446,7 @@ if __name__ == "__main__":
     def fill():
         slow = {"numpy", "flint", "engine", "pyqtgraph", "multiprocessing", "PySide6.QtSvg"}
         print(sorted(slow & set(sys.modules)))
-        from engine.worksheet import Worksheet
+        from engine.worksheet.worksheet import Worksheet
         from gui.app import Trigrad
         program = Trigrad(app, settings, Worksheet(), window)
         program.runner.progress_changed.connect(

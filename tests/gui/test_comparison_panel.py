@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from engine.comparison import Comparison, ComparisonRow
 from engine.differentiation.method import MethodChoice
 from engine.partial import Partial
-from engine.worksheet import ALL_METHODS
+from engine.worksheet.worksheet import ALL_METHODS
 from gui.look.theme import LIGHT
 from gui.panel.panel import Panel, PanelContext
 from gui.panels import comparison

@@ -8,7 +8,7 @@ import pytest
 
 from engine.differentiation.method import MethodChoice
 from engine.language.reader import read
-from engine.worksheet import ALL_METHODS, Worksheet, read_worksheet
+from engine.worksheet.worksheet import ALL_METHODS, Worksheet, read_worksheet
 from gui.panels.comparison.plan import Cell, plan
 
 read_once = lru_cache(read)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from engine.comparison import Comparison, ComparisonRow, compare
 from engine.evaluation.field import GradientField
 from engine.point import Point
-from engine.worksheet import Worksheet, read_worksheet
+from engine.worksheet.worksheet import Worksheet, read_worksheet
 from gui.app import Trigrad
 from gui.window.examples import Example, examples
 

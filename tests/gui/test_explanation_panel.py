@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 import engine
 from engine.differentiation.method import MethodChoice
 from engine.partial import Partial
-from engine.worksheet import ALL_METHODS
+from engine.worksheet.worksheet import ALL_METHODS
 from gui.look.theme import DARK
 from gui.panel.panel import Panel, PanelContext
 from gui.panels import explanation

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 import engine
 from engine.limits import LIMITS
-from engine.worksheet import Worksheet
-from engine.worksheet_reader import LARGEST_FILE, read_worksheet_file
+from engine.worksheet.worksheet import Worksheet
+from engine.worksheet.worksheet_reader import LARGEST_FILE, read_worksheet_file
 from gui.export.csv_export import FILTERS, CsvExport
 from gui.export.worksheet_file import WorksheetFiles
 from gui.session.settings import SettingsRepository

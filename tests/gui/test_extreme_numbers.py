@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from engine.differentiation.method import MethodChoice
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.app import Trigrad
 from gui.panel.panel_slot import PANELS
 from gui.panels.answer.view import AnswerView

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.app import Trigrad
 from gui.panel.panel_slot import PANELS
 from gui.panel.seen import is_seen

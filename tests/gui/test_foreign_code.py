@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 
 import gui
 from engine.differentiation.method import MethodChoice
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.startup.safe_path import safe_start
 from tests.gui.started_program import Start, wait_for_window, wait_until
 

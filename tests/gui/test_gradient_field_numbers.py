@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.evaluation.field import sample
 from engine.point import Point, read_number
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.panels.gradient_field.arrow_items import class_bounds
 from gui.panels.gradient_field.contour_levels import contour_levels
 from gui.panels.gradient_field.heatmap_item import colour_scale

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from engine.evaluation.field import GradientField
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.look.theme import DARK, LIGHT
 from gui.panel.panel import Panel, PanelContext
 from gui.panels.gradient_field import build

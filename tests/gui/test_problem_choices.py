@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.comparison import compare
 from engine.differentiation.method import MethodChoice
-from engine.worksheet import ALL_METHODS
+from engine.worksheet.worksheet import ALL_METHODS
 from gui.panel.panel import PanelContext
 from gui.panels import problem
 from gui.panels.problem.parameter_form import NumberInput

@@ -11,7 +11,7 @@ import engine
 from engine.differentiation.method import MethodChoice, ParameterValue
 from engine.evaluation.field import sample
 from engine.partial import Partial
-from engine.worksheet import ALL_METHODS, Worksheet, read_worksheet
+from engine.worksheet.worksheet import ALL_METHODS, Worksheet, read_worksheet
 from gui.panels.surface.scene import make_marks, make_surface
 from gui.session.plotted import Plotted, read_plotted
 from gui.session.selection import Selection

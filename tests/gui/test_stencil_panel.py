@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from engine.differentiation.method import MethodChoice
 from engine.explanation.stencil_table import StencilTable
 from engine.partial import Partial
-from engine.worksheet import ALL_METHODS
+from engine.worksheet.worksheet import ALL_METHODS
 from gui.look.number_format import show_equal
 from gui.look.theme import DARK, LIGHT
 from gui.panel.panel import Panel, PanelContext

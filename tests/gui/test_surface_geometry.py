@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.evaluation.field import sample
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.panels.surface.box_axes import box_axes
 from gui.panels.surface.camera import Camera
 from gui.panels.surface.scene import (

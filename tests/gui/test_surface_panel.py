@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.look.theme import DARK, LIGHT, Theme
 from gui.panel.panel import Panel, PanelContext
 from gui.panels.surface import build

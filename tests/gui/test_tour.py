@@ -16,8 +16,8 @@ from engine.differentiation.method import MethodChoice
 from engine.language.reader import read
 from engine.partial import Partial
 from engine.point import Point
-from engine.worksheet import Worksheet
-from engine.worksheet_reader import read_worksheet_file
+from engine.worksheet.worksheet import Worksheet
+from engine.worksheet.worksheet_reader import read_worksheet_file
 from gui.app import Trigrad
 from gui.panel.panel_slot import PANELS
 from gui.panel.seen import is_seen

@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.session.readings import Readings
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner

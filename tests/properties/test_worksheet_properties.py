@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine.differentiation.method import MethodChoice
 from engine.differentiation.registry import make, methods
 from engine.errors import EngineError, WorksheetError
-from engine.worksheet import Worksheet, read_worksheet
+from engine.worksheet.worksheet import Worksheet, read_worksheet
 
 VALID: dict[str, Any] = json.loads(
     Worksheet(

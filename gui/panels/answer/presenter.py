@@ -10,7 +10,7 @@ from engine.answer.answer_check import AnswerCheck, check_answer
 from engine.errors import EngineError, ReadError
 from engine.language.reader import Reading, read
 from engine.partial import Partial
-from engine.worksheet import Inputs, Worksheet
+from engine.worksheet.worksheet import Inputs, Worksheet
 from engine.writing.writer import to_rich_text
 from gui.panel.seen import WhenSeen
 from gui.panels.answer.view import AnswerView

@@ -9,7 +9,7 @@ from math import prod
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.differentiation.registry import MethodEntry, methods
 from engine.expression import walk
-from engine.worksheet import Inputs
+from engine.worksheet.worksheet import Inputs
 from gui.work.job_runner import Lane
 
 Key = tuple[tuple[str, ...], str]

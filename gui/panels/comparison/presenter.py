@@ -10,7 +10,7 @@ from engine.comparison import Comparison, ComparisonRow, compare_one
 from engine.errors import EngineError, ReadError
 from engine.partial import Partial
 from engine.point import write_number
-from engine.worksheet import Inputs, Worksheet
+from engine.worksheet.worksheet import Inputs, Worksheet
 from engine.writing.writer import name_unicode
 from gui.look.number_format import show_equal, wrapped_tip
 from gui.panels.comparison.local_work import LocalWork

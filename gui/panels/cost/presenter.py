@@ -16,7 +16,7 @@ from engine.studies.cost_study import (
     words_on_gradients,
     words_on_orders,
 )
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.panel.picture import Picture, formula
 from gui.panel.seen import WhenSeen
 from gui.panels.cost.view import CostView

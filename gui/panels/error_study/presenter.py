@@ -12,7 +12,7 @@ from engine.errors import EngineError, NumberRangeError
 from engine.studies.error_samples import ErrorStudy
 from engine.studies.error_study import work_out_errors
 from engine.studies.error_words import EXAMPLE_WITH_V
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.look.method_styles import short_label
 from gui.look.number_format import show_set
 from gui.panel.picture import Picture, formula

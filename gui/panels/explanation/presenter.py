@@ -19,7 +19,7 @@ from engine.explanation.derivation_rows import ExplainedRules, explained_rules
 from engine.explanation.lock_step import LinePlace, lines_of_terms, matching_lines
 from engine.explanation.terms import typed_terms
 from engine.export.latex import derivation_latex
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.panel.picture import Picture, formula
 from gui.panel.seen import WhenSeen
 from gui.panels.explanation.playback import Playback

@@ -12,7 +12,7 @@ from engine.errors import EngineError, ReadError
 from engine.language.notes import ReadingNote
 from engine.language.reader import Reading, read
 from engine.point import read_number, write_number
-from engine.worksheet import DEFAULT_COORDINATE, Worksheet, read_partials
+from engine.worksheet.worksheet import DEFAULT_COORDINATE, Worksheet, read_partials
 from engine.writing.writer import to_rich_text
 from gui.look.number_format import wrapped_tip
 from gui.panels.problem.choices import chosen_value, toggled_word, with_method, words_of

@@ -10,7 +10,7 @@ from engine.differentiation import registry
 from engine.differentiation.method import DerivativeProblem
 from engine.errors import EngineError
 from engine.explanation.stencil_table import StencilTable, stencil_tables
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.panel.seen import WhenSeen
 from gui.panels.stencil.page import page
 from gui.panels.stencil.view import StencilView

@@ -14,7 +14,7 @@ from engine.language.reader import Reading, read, read_names
 from engine.limits import LIMITS
 from engine.partial import Partial
 from engine.point import Point
-from engine.worksheet_json import SCHEMA_VERSION, read_fields
+from engine.worksheet.worksheet_json import SCHEMA_VERSION, read_fields
 
 DEFAULT_COORDINATE = "1"
 """What a variable is that nobody has given a value yet."""

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from engine.errors import WorksheetError
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 
 LARGEST_FILE = 1_000_000
 """Bytes; a worksheet has a few thousand, and a wrong file is to be refused at once."""

@@ -1,0 +1,1 @@
+"""What the user chose: the frozen value, its JSON and its file."""
