@@ -1,11 +1,10 @@
-"""How a file is written: whole or not at all; an existing one stays until the new one is safe."""
+"""How a file is read without waiting for it, and written whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +30,31 @@ _ADVICE = {
 }
 
 
+def read_file(path: str | os.PathLike[str], largest: int) -> bytes:
+    """Return the content of a file that may be anything: nothing is waited for or read endlessly.
+
+    Args:
+        path: The file.
+        largest: Bytes that it may have.
+
+    Raises:
+        OSError: It cannot be read, is a folder, device or pipe, or is larger.
+        ValueError: No file can have such a name.
+    """
+    with open(path, "rb", opener=_open_at_once) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(None, "it is a device or a pipe, not a file")
+        content = file.read(largest + 1)
+    if len(content) > largest:
+        raise OSError(errno.EFBIG, "it is too large")
+    return content
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open ``path`` without waiting until somebody writes into it, as a pipe would."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 @contextlib.contextmanager
 def replaced_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """Yield a binary file whose content stands at ``path`` once the block has ended.
@@ -45,12 +69,14 @@ def replaced_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         ExportError: The file cannot be written; names the path, the reason and what to do.
             Whatever else the block raises passes through.
     """
+    from secrets import token_hex  # loads much, and the window reads a file before it is drawn
+
     if not os.fspath(path):  # which the system would take for the current folder
         raise ExportError("Nothing was written: the path is empty; give the name of a file.")
     try:
         target = Path(os.path.realpath(path))
         mode = _replaceable_mode(target)
-        temporary = target.with_name(f".trigrad-{secrets.token_hex(8)}.part")
+        temporary = target.with_name(f".trigrad-{token_hex(8)}.part")
         file = os.fdopen(os.open(temporary, _NEW_FILE, 0o666), "wb")
     except (OSError, ValueError) as error:
         raise _export_error(path, error) from error

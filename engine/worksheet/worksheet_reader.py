@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import stat
 from pathlib import Path
 
 from engine.errors import WorksheetError
+from engine.files import read_file
 from engine.worksheet.worksheet import Worksheet
 
 LARGEST_FILE = 1_000_000
@@ -23,15 +24,14 @@ def read_worksheet_file(path: Path) -> Worksheet:
     """
     shown = shown_path(path)
     try:
-        content = _content(path)
-        if len(content) > LARGEST_FILE:
-            raise WorksheetError(f"{shown} is no trigrad worksheet: it is too large.")
-        return Worksheet.from_json(content.decode("utf-8"))
+        return Worksheet.from_json(read_file(path, LARGEST_FILE).decode("utf-8"))
     except WorksheetError:
         raise
     except UnicodeDecodeError as error:
         raise WorksheetError(f"{shown} is no trigrad worksheet: it is not UTF-8 text.") from error
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise WorksheetError(f"{shown} is no trigrad worksheet: it is too large.") from error
         raise WorksheetError(f"{shown} cannot be read: {error.strerror or error}.") from error
     except ValueError as error:  # a character that no name of a file has
         raise WorksheetError(f"{shown} cannot be read: no file has such a name.") from error
@@ -43,16 +43,3 @@ def shown_path(path: str | os.PathLike[str]) -> str:
     if not text.isprintable():
         text = repr(text)
     return text if len(text) <= _LONGEST_PATH else "…" + text[1 - _LONGEST_PATH :]
-
-
-def _content(path: Path) -> bytes:
-    """Return the bytes of a file; of one that is too large, one more than it may have."""
-    with open(path, "rb", opener=_open_at_once) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(None, "it is a device or a pipe, not a file")
-        return file.read(LARGEST_FILE + 1)
-
-
-def _open_at_once(path: str, flags: int) -> int:
-    """Open ``path`` without waiting until somebody writes into it, as a pipe would."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from gui.session.plain_file import read_plain_file
+from engine.errors import ExportError
+from engine.files import read_file, replaced_file
 
 logger = logging.getLogger(__name__)
 
@@ -80,17 +81,13 @@ class SettingsRepository:
 
     def _load(self) -> _Stored:
         try:
-            return _read(read_plain_file(self._path, LARGEST_FILE))
+            return _read(read_file(self._path, LARGEST_FILE))
         except FileNotFoundError:
             return _Stored(_taken_over(self._old))
         except OSError as error:
             return _Stored(problem=f"settings cannot be read: {error.strerror or error}")
 
     def _write(self, settings: AppSettings) -> None:
-        # Not above: the window is drawn before anything of the engine is loaded.
-        from engine.errors import ExportError
-        from engine.files import replaced_file
-
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with replaced_file(self._path) as file:
@@ -193,7 +190,7 @@ def _taken_over(old: Path | None) -> AppSettings:
     if old is None:
         return AppSettings()
     try:
-        lines = read_plain_file(old, LARGEST_FILE).decode("utf-8", "replace").splitlines()
+        lines = read_file(old, LARGEST_FILE).decode("utf-8", "replace").splitlines()
     except OSError:
         return AppSettings()
     theme = next((one for one in THEMES if f"theme={one}" in lines), AppSettings().theme)
