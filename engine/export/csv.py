@@ -10,20 +10,9 @@ comparison, where a row is one method's answer for one derivative:
     partial          the same for programs: value, a, a*b
     method           key of the method
     parameter step   one column for each parameter that any of the methods has
-    value            what the method gave
-    value p/q        the same, exact; only from methods that calculate in rationals
-    exact            the exact value, rounded once
-    exact p/q        the exact value
-    absolute_error, relative_error, correct_digits, error_estimate
-    evaluations      what was counted, and in the next column what that is
-    cost             "evaluations", "rule applications", "graph nodes"
-    seconds          median time of one run
-    step, dtype, device
-    reversed_value, reversed_value p/q
-                     of a mixed derivative: the same with its variables in the reverse order
-    reversal_difference
-                     how far the two are apart
-    unavailable      why there is no value, after the label "unavailable: "
+    and those of QUANTITIES in engine/quantities.py, which says what each of them is; of a number
+    that may be exact a second one, "p/q", is empty where a float was given. ``unavailable``
+    stands after the label "unavailable: "
 
 Columns of a field, where a row is one node (the second axis changes fastest):
 

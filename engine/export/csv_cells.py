@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ParamSpec
 
 from engine.exact import fraction_text
 from engine.export.numbers import float_or_none
@@ -12,6 +13,8 @@ from engine.point import Point
 from engine.polynomial import Polynomial
 
 Cell = str | int | float | Fraction | None
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,18 @@ def coordinate_columns(variables: Iterable[str], point: Point) -> dict[str, Cell
     return columns
 
 
-def fraction_or_none(value: Fraction | float | None) -> Fraction | None:
-    """Return an exact number; None for a float, which has no column of its own for that."""
-    return value if isinstance(value, Fraction) else None
+def number_columns(name: str, get: Callable[P, Cell]) -> dict[str, Callable[P, Cell]]:
+    """Return the column of the nearest float and, beside it, that of the exact number.
+
+    The first is empty for an exact number beyond the floats, the second for a float.
+    """
+
+    def nearest(*args: P.args, **kwargs: P.kwargs) -> Cell:
+        number = get(*args, **kwargs)
+        return number if number is None or isinstance(number, str) else float_or_none(number)
+
+    def exact(*args: P.args, **kwargs: P.kwargs) -> Cell:
+        number = get(*args, **kwargs)
+        return number if isinstance(number, Fraction) else None
+
+    return {name: nearest, f"{name} p/q": exact}

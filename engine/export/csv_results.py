@@ -13,11 +13,11 @@ from engine.export.csv_cells import (
     CsvDialect,
     Table,
     coordinate_columns,
-    fraction_or_none,
+    number_columns,
     polynomial_column,
 )
-from engine.export.numbers import float_or_none
 from engine.partial import Partial
+from engine.quantities import QUANTITIES, Quantity
 from engine.studies.cost_study import CostSample, CostStudy
 
 LARGEST_FILE = 2**29
@@ -36,25 +36,9 @@ def comparison_table(comparison: Comparison, dialect: CsvDialect) -> Table:
         "partial": lambda row: "*".join(row.partial) or "value",
         "method": lambda row: row.method,
         **{f"parameter {name}": _parameter(name) for name in names},
-        "value": lambda row: float_or_none(row.value),
-        "value p/q": lambda row: fraction_or_none(row.value),
-        "exact": lambda row: float_or_none(row.exact),
-        "exact p/q": lambda row: row.exact,
-        "absolute_error": lambda row: row.absolute_error,
-        "relative_error": lambda row: row.relative_error,
-        "correct_digits": lambda row: row.correct_digits,
-        "error_estimate": lambda row: row.error_estimate,
-        "evaluations": lambda row: row.evaluations,
-        "cost": lambda row: row.cost,
-        "seconds": lambda row: row.seconds,
-        "step": lambda row: row.step,
-        "dtype": lambda row: row.dtype,
-        "device": lambda row: row.device,
-        "reversed_value": lambda row: float_or_none(row.reversed_value),
-        "reversed_value p/q": lambda row: fraction_or_none(row.reversed_value),
-        "reversal_difference": lambda row: row.reversal_difference,
-        "unavailable": lambda row: row.unavailable and f"unavailable: {row.unavailable}",
     }
+    for quantity in QUANTITIES:
+        columns |= _columns_of(quantity)
     header = [*shared, *columns]
     records = (
         [*shared.values(), *(cell(row) for cell in columns.values())] for row in comparison.rows
@@ -64,6 +48,16 @@ def comparison_table(comparison: Comparison, dialect: CsvDialect) -> Table:
 
 def _parameter(name: str) -> Callable[[ComparisonRow], Cell]:
     return lambda row: row.parameters.get(name)
+
+
+def _columns_of(quantity: Quantity) -> dict[str, Callable[[ComparisonRow], Cell]]:
+    name, get = quantity.name, quantity.get
+    match quantity.kind:
+        case "value":
+            return number_columns(name, get)
+        case "sentence":
+            return {name: lambda row: (said := get(row)) and f"{name}: {said}"}
+    return {name: get}
 
 
 def field_table(field: GradientField, dialect: CsvDialect) -> Table:

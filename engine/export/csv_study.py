@@ -13,9 +13,9 @@ from engine.export.csv_cells import (
     CsvDialect,
     Table,
     coordinate_columns,
+    number_columns,
     polynomial_column,
 )
-from engine.export.numbers import float_or_none
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
@@ -27,16 +27,18 @@ def study_table(studies: Sequence[ErrorStudy], dialect: CsvDialect) -> Table:
     columns: dict[str, Callable[[ErrorStudy, ErrorSample], Cell]] = {
         "method": lambda study, sample: study.scheme,
         "dtype": lambda study, sample: study.dtype,
-        **_number("h", lambda study, sample: sample.step),
-        **_number("step", lambda study, sample: sample.taken),
+        **number_columns("h", lambda study, sample: sample.step),
+        **number_columns("step", lambda study, sample: sample.taken),
         "value": lambda study, sample: sample.value,
-        **_number("exact", lambda study, sample: study.exact),
+        **number_columns("exact", lambda study, sample: study.exact),
     }
-    columns |= _number("total", lambda study, sample: sample.total)
-    columns |= _number("truncation", lambda study, sample: sample.truncation)
-    columns |= _number("round_off", lambda study, sample: sample.round_off)
+    columns |= number_columns("total", lambda study, sample: sample.total)
+    columns |= number_columns("truncation", lambda study, sample: sample.truncation)
+    columns |= number_columns("round_off", lambda study, sample: sample.round_off)
     columns["bound"] = lambda study, sample: sample.bound
-    columns |= _number("leading_term", lambda study, sample: study.leading and study.leading[0])
+    columns |= number_columns(
+        "leading_term", lambda study, sample: study.leading and study.leading[0]
+    )
     columns["leading_power"] = lambda study, sample: study.leading and study.leading[1]
     shared = _problem_columns(studies[0].polynomial, studies[0].point, studies[0].partial)
     records = (
@@ -55,19 +57,19 @@ def stencil_rows_table(tables: Sequence[StencilTable], dialect: CsvDialect) -> T
     columns: dict[str, Callable[[StencilTable, StencilRow], Cell]] = {
         "method": lambda table, row: table.scheme,
         "dtype": lambda table, row: table.dtype,
-        **_number("share", lambda table, row: table.share),
+        **number_columns("share", lambda table, row: table.share),
     }
     for name in moved:
         columns |= _variable_columns(name, f.variables.index(name))
     columns |= {
-        **_number("weight", lambda table, row: row.point.weight),
-        **_number("f", lambda table, row: row.exact),
-        **_number("f_stored", lambda table, row: row.stored),
-        **_number("product", lambda table, row: row.product),
-        **_number("sum", lambda table, row: table.total),
-        **_number("divisor", lambda table, row: table.divisor),
-        **_number("value", lambda table, row: table.value),
-        **_number("exact", lambda table, row: table.exact),
+        **number_columns("weight", lambda table, row: row.point.weight),
+        **number_columns("f", lambda table, row: row.exact),
+        **number_columns("f_stored", lambda table, row: row.stored),
+        **number_columns("product", lambda table, row: row.product),
+        **number_columns("sum", lambda table, row: table.total),
+        **number_columns("divisor", lambda table, row: table.divisor),
+        **number_columns("value", lambda table, row: table.value),
+        **number_columns("exact", lambda table, row: table.exact),
     }
     shared = _problem_columns(f, problem.point, problem.partial)
     records = (
@@ -82,17 +84,10 @@ def _variable_columns(
     name: str, index: int
 ) -> dict[str, Callable[[StencilTable, StencilRow], Cell]]:
     return {
-        **_number(f"step {name}", lambda table, row: dict(table.steps)[name]),
+        **number_columns(f"step {name}", lambda table, row: dict(table.steps)[name]),
         f"offset {name}": lambda table, row: row.point.offsets[index],
-        **_number(f"stored {name}", lambda table, row: _real(row.point.coordinates[index])),
+        **number_columns(f"stored {name}", lambda table, row: _real(row.point.coordinates[index])),
     }
-
-
-def _number(
-    name: str, get: Callable[[Any, Any], Fraction | None]
-) -> dict[str, Callable[[Any, Any], Cell]]:
-    """Return the column of a float and, beside it, that of the exact number."""
-    return {name: lambda one, row: float_or_none(get(one, row)), f"{name} p/q": get}
 
 
 def _problem_columns(f: Polynomial, point: Point, partial: Partial) -> dict[str, Cell]:

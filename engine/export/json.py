@@ -11,6 +11,7 @@ from engine.comparison import Comparison, ComparisonRow
 from engine.exact import fraction_text
 from engine.export.numbers import float_or_none
 from engine.language.reader import Reading
+from engine.quantities import QUANTITIES, Quantity
 
 
 def comparison_json(reading: Reading, comparison: Comparison) -> str:
@@ -45,28 +46,25 @@ def comparison_json(reading: Reading, comparison: Comparison) -> str:
 
 
 def _json_row(row: ComparisonRow) -> dict[str, Any]:
-    return {
+    data: dict[str, Any] = {
         "method": row.method,
         "partial": row.partial,
         "parameters": {name: _json_number(value) for name, value in row.parameters.items()},
-        "value": _json_number(row.value),
-        "value_exact": fraction_text(row.value) if isinstance(row.value, Fraction) else None,
-        "exact": fraction_text(row.exact),
-        "exact_float": float_or_none(row.exact),
-        "absolute_error": _json_number(row.absolute_error),
-        "relative_error": _json_number(row.relative_error),
-        "correct_digits": _json_number(row.correct_digits),
-        "error_estimate": _json_number(row.error_estimate),
-        "evaluations": row.evaluations,
-        "cost": row.cost,
-        "seconds": row.seconds,
-        "step": _json_number(row.step),
-        "dtype": row.dtype,
-        "device": row.device,
-        "reversed_value": _json_number(row.reversed_value),
-        "reversal_difference": _json_number(row.reversal_difference),
-        "unavailable": row.unavailable,
     }
+    for quantity in QUANTITIES:
+        data |= _json_quantity(quantity, row)
+    return data
+
+
+def _json_quantity(quantity: Quantity, row: ComparisonRow) -> dict[str, str | float | None]:
+    name, value = quantity.name, quantity.get(row)
+    number = value if isinstance(value, int) else _json_number(value)
+    exact = fraction_text(value) if isinstance(value, Fraction) else None
+    if quantity.kind != "value" or name == "reversed_value":
+        return {name: number}
+    if name == "exact":  # exact first, and only then a float
+        return {name: exact, "exact_float": number}
+    return {name: number, f"{name}_exact": exact}
 
 
 def _json_number(value: str | float | Fraction | None) -> str | float | None:

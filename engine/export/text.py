@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import Any
 
 from engine.comparison import Comparison, ComparisonRow
 from engine.exact import fraction_text
@@ -13,6 +14,7 @@ from engine.language.reader import Reading
 from engine.partial import Partial
 from engine.point import rounded_text
 from engine.polynomial import Polynomial
+from engine.quantities import QUANTITIES, Kind, Quantity
 from engine.writing.writer import name_unicode
 
 LONGEST_NUMBER = 40
@@ -22,6 +24,19 @@ LONGEST_FORMULA = 800
 """Characters of a polynomial; of a longer one the number of terms is told."""
 
 _FLOAT_DIGITS = 16
+_DASH = "–"
+
+_HEADS = {
+    "value": "value",
+    "absolute_error": "abs. error",
+    "correct_digits": "digits",
+    "error_estimate": "own estimate",
+    "evaluations": "count",
+    "seconds": "time",
+}
+"""What fits a line, with its head; the files have every quantity."""
+
+_CHOSEN = tuple(quantity for quantity in QUANTITIES if quantity.name in _HEADS)
 
 
 def comparison_text(reading: Reading, comparison: Comparison) -> str:
@@ -62,7 +77,7 @@ def _equation(left: str, value: Fraction) -> str:
 
 
 def _table(rows: Sequence[ComparisonRow]) -> list[str]:
-    head = ("method", "value", "abs. error", "digits", "own estimate", "count", "time")
+    head = ("method", *(_HEADS[quantity.name] for quantity in _CHOSEN))
     cells = [head, *(_cells(row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return [
@@ -83,16 +98,15 @@ def _reasons(rows: Sequence[ComparisonRow]) -> list[str]:
 
 def _cells(row: ComparisonRow) -> tuple[str, ...]:
     if row.unavailable is not None or row.value is None:
-        return row.method, "unavailable", *["–"] * 5
-    return (
-        row.method,
-        _value(row.value),
-        _absolute_error(row.value, row.exact),
-        _or_dash(row.correct_digits, ".1f"),
-        _or_dash(row.error_estimate, ".3g"),
-        _or_dash(row.evaluations, "d"),
-        _time(row.seconds),
-    )
+        return row.method, "unavailable", *[_DASH] * (len(_CHOSEN) - 1)
+    return row.method, *(_cell(quantity, row) for quantity in _CHOSEN)
+
+
+def _cell(quantity: Quantity, row: ComparisonRow) -> str:
+    if quantity.name == "absolute_error" and row.value is not None:
+        return _absolute_error(row.value, row.exact)
+    what = quantity.get(row)
+    return _DASH if what is None else _FORMS[quantity.kind](what)
 
 
 def _value(value: Fraction | float) -> str:
@@ -105,18 +119,24 @@ def _value(value: Fraction | float) -> str:
 def _absolute_error(value: Fraction | float, exact: Fraction) -> str:
     """Return the error from the exact numbers: as a float it may have become 0 or inf."""
     if isinstance(value, float) and not math.isfinite(value):
-        return "–" if math.isnan(value) else "inf"
+        return _DASH if math.isnan(value) else "inf"
     return rounded_text(abs(Fraction(value) - exact), 3)
 
 
-def _or_dash(value: float | None, form: str) -> str:
-    return "–" if value is None else format(value, form)
-
-
-def _time(seconds: float | None) -> str:
-    if seconds is None:
-        return "–"
+def _time(seconds: float) -> str:
     for unit, size in (("s", 1.0), ("ms", 1e-3)):
         if seconds >= size:
             return f"{seconds / size:.3g} {unit}"
     return f"{seconds * 1e6:.3g} µs"
+
+
+_FORMS: dict[Kind, Callable[[Any], str]] = {
+    "value": _value,
+    "error": "{:.3g}".format,
+    "digits": "{:.1f}".format,
+    "seconds": _time,
+    "step": "{:.3g}".format,
+    "count": str,
+    "word": str,
+    "sentence": str,
+}

@@ -187,11 +187,11 @@ def click_header(qtbot: QtBot, view: ComparisonView, key: str) -> None:
 
 def test_that_a_header_sorts_up_down_and_not_at_all(qtbot: QtBot, view: ComparisonView) -> None:
     methods = [row.entry.label for row in every(view)]
-    click_header(qtbot, view, "absolute")
+    click_header(qtbot, view, "absolute_error")
     assert cell(view, len(LOCAL) - 1, "method") in {"Forward difference", "Backward difference"}
-    click_header(qtbot, view, "absolute")
+    click_header(qtbot, view, "absolute_error")
     assert cell(view, 0, "method") in {"Forward difference", "Backward difference"}
-    click_header(qtbot, view, "absolute")
+    click_header(qtbot, view, "absolute_error")
     assert [cell(view, row, "method") for row in range(len(LOCAL))] == methods
 
 
@@ -235,20 +235,20 @@ def test_that_the_value_column_shows_all_its_digits(view: ComparisonView) -> Non
 
 
 def test_that_an_empty_column_is_hidden(view: ComparisonView, store: WorksheetStore) -> None:
-    assert not view.table.isColumnHidden(INDEX["estimate"])
+    assert not view.table.isColumnHidden(INDEX["error_estimate"])
     store.edit("methods", methods=(MethodChoice("rules"),))
-    assert view.table.isColumnHidden(INDEX["estimate"])
+    assert view.table.isColumnHidden(INDEX["error_estimate"])
     assert view.table.isColumnHidden(INDEX["step"])
 
 
 def test_that_both_orders_are_shown_where_there_are_two(
     qtbot: QtBot, view: ComparisonView, store: WorksheetStore
 ) -> None:
-    assert view.table.isColumnHidden(INDEX["reversed"])
+    assert view.table.isColumnHidden(INDEX["reversed_value"])
     store.edit("mixed", partials="ab")
     assert value(qtbot, view, "rules") == 24
-    assert not view.table.isColumnHidden(INDEX["reversed"])
-    assert not view.table.isColumnHidden(INDEX["asymmetry"])
+    assert not view.table.isColumnHidden(INDEX["reversed_value"])
+    assert not view.table.isColumnHidden(INDEX["reversal_difference"])
     row = row_of(view, "forward").row
     assert row is not None
     assert row.reversed_value == 24.000500786769408
@@ -390,7 +390,7 @@ def test_that_what_is_too_long_is_about_and_not_exactly(
 
 def test_that_a_selected_row_keeps_its_colours(view: ComparisonView) -> None:
     table, poor = view.table, QColor(LIGHT.poor)
-    place = table.visualRect(table.sorted.index(0, INDEX["relative"]))
+    place = table.visualRect(table.sorted.index(0, INDEX["relative_error"]))
 
     def share_of_its_colour() -> tuple[int, QColor]:
         picture = table.viewport().grab(place).toImage()
@@ -437,6 +437,7 @@ def test_that_the_main_columns_and_ten_methods_fit_a_small_window(
     view.resize(684, 282)
     table = view.table
     assert table.rowViewportPosition(9) + table.rowHeight(9) <= table.viewport().height()
-    seen = table.columnViewportPosition(INDEX["cost"]) + table.columnWidth(INDEX["cost"])
+    cost = INDEX["evaluations"]
+    seen = table.columnViewportPosition(cost) + table.columnWidth(cost)
     assert seen <= table.viewport().width()
     assert table.rowHeight(0) >= table.fontMetrics().height() + 2

@@ -6,8 +6,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from engine.comparison import ComparisonRow
+from engine.exact import fraction_text
+from engine.quantities import QUANTITIES, Kind, Quantity
 from gui.look.number_format import DASH, show_error, show_seconds, show_step, show_value
 from gui.panels.comparison.shown_row import ShownRow, absolute_error, is_exact
 
@@ -25,7 +28,7 @@ class Column:
     """One column.
 
     Attributes:
-        key: Stable name.
+        key: The name of the quantity.
         title: Header, with a line break where it may be broken.
         hint: Tool tip of the header.
         get: The quantity; None where it is not defined.
@@ -48,7 +51,7 @@ class Column:
             return str(shown.partial)
         if shown.row is None or shown.reason:
             return ""
-        if shown.overflowed and self.key in COLOURED | {"estimate"}:
+        if shown.overflowed and self.key in MEASURED:
             return DASH
         if self.key == "seconds" and shown.row.seconds is None:
             return show_seconds(shown.earlier_seconds)
@@ -57,7 +60,8 @@ class Column:
     def sort_key(self, shown: ShownRow) -> SortKey:
         """Return what the column is sorted by."""
         if not self.numeric:
-            return self.text(shown) or None
+            text = self.text(shown)
+            return None if text in {"", DASH} else text
         if shown.row is None or shown.reason:
             return None
         key = self.get(shown.row)
@@ -68,10 +72,17 @@ class Column:
 
         What the cell says in a word is copied as that word.
         """
-        if not self.numeric or self.text(shown) == EXACT:
-            return self.text(shown)
-        key = self.sort_key(shown)
-        return "" if key is None else repr(key) if isinstance(key, float) else str(key)
+        if self.text(shown) == EXACT:
+            return EXACT
+        match self.sort_key(shown):
+            case None:
+                return ""
+            case float(number):
+                return repr(number)
+            case Fraction() as number:
+                return fraction_text(number)  # of any length, which str() is not
+            case other:
+                return str(other)
 
 
 def _show_digits(row: ComparisonRow) -> str:
@@ -87,44 +98,64 @@ def _show_cost(row: ComparisonRow) -> str:
     return f"{row.evaluations:,} {name.removesuffix('s') if row.evaluations == 1 else name}"
 
 
+_FORMS: dict[Kind, Callable[[Any], str]] = {
+    "value": show_value,
+    "error": show_error,
+    "digits": "{:.1f}".format,
+    "seconds": show_seconds,
+    "step": show_step,
+    "count": "{:,}".format,
+    "word": str,
+    "sentence": str,
+}
+
+_OF_THE_ROW: dict[str, Callable[[ComparisonRow], str]] = {
+    "absolute_error": lambda row: show_error(absolute_error(row)),
+    "correct_digits": _show_digits,
+    "evaluations": _show_cost,
+}
+"""What is shown of more than the quantity itself."""
+
+_ORDER = (
+    "exact", "value", "correct_digits", "absolute_error", "relative_error", "seconds",
+    "evaluations", "step", "error_estimate", "reversed_value", "reversal_difference", "dtype",
+    "device",
+)  # fmt: skip
+"""From left to right: what is needed most comes first, and fits a small window; others follow."""
+
+
+def _column(quantity: Quantity) -> Column:
+    def show(row: ComparisonRow) -> str:
+        what = quantity.get(row)
+        return DASH if what is None else _FORMS[quantity.kind](what)
+
+    return Column(
+        quantity.name,
+        quantity.title,
+        quantity.hint,
+        quantity.get,
+        _OF_THE_ROW.get(quantity.name, show),
+        numeric=quantity.kind not in {"word", "sentence"},
+    )
+
+
+def _place(quantity: Quantity) -> int:
+    return _ORDER.index(quantity.name) if quantity.name in _ORDER else len(_ORDER)
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("method", "Method", "How it is differentiated", lambda r: r.method, lambda r: r.method,
            numeric=False),
     Column("partial", "Derivative", "What is computed", lambda r: "", lambda r: "", numeric=False),
-    Column("exact", "Exact\nvalue", "The exact value that every method is measured against",
-           lambda r: r.exact, lambda r: show_value(r.exact)),
-    Column("value", "Value", "What the method gives, every digit of it",
-           lambda r: r.value, lambda r: show_value(r.value)),
-    Column("digits", "Correct\ndigits", "How many leading digits agree with the exact value; "
-           "exact ones are 17, more than a float can hold, in files",
-           lambda r: r.correct_digits, _show_digits),
-    Column("absolute", "Absolute\nerror", "|value − exact|",
-           lambda r: r.absolute_error, lambda r: show_error(absolute_error(r))),
-    Column("relative", "Relative\nerror", "|value − exact| / |exact|; not defined where exact is 0",
-           lambda r: r.relative_error, lambda r: show_error(r.relative_error)),
-    Column("seconds", "Time", "Median time of one run, after a warm-up",
-           lambda r: r.seconds, lambda r: show_seconds(r.seconds)),
-    Column("cost", "Cost", "Evaluations of f, applications of rules, or nodes of the graph",
-           lambda r: r.evaluations, _show_cost),
-    Column("step", "Step h", "The step of a difference quotient",
-           lambda r: r.step, lambda r: show_step(r.step)),
-    Column("estimate", "Own\nestimate", "What the method itself thinks that its error is",
-           lambda r: r.error_estimate, lambda r: show_error(r.error_estimate)),
-    Column("reversed", "Reverse\norder", "What the method gives for the variables in the reverse "
-           "order, ∂²f/∂b∂a for ∂²f/∂a∂b",
-           lambda r: r.reversed_value, lambda r: show_value(r.reversed_value)),
-    Column("asymmetry", "Order\ndifference", "|∂²f/∂a∂b − ∂²f/∂b∂a|: 0 for the derivatives "
-           "themselves, by Clairaut's theorem; a method may round differently",
-           lambda r: r.reversal_difference, lambda r: show_error(r.reversal_difference)),
-    Column("dtype", "Type", "The type of number that was computed with",
-           lambda r: r.dtype, lambda r: r.dtype or DASH, numeric=False),
-    Column("device", "Device", "The device that computed it",
-           lambda r: r.device, lambda r: r.device or DASH, numeric=False),
+    *map(_column, sorted((one for one in QUANTITIES if one.title), key=_place)),
 )  # fmt: skip
-"""All columns, from left to right: what is needed most comes first, and fits a small window."""
+"""All columns, from left to right."""
 
 INDEX = {column.key: index for index, column in enumerate(COLUMNS)}
 """Where each column stands."""
 
-COLOURED = frozenset({"digits", "absolute", "relative"})
+COLOURED = frozenset({"correct_digits", "absolute_error", "relative_error"})
 """The columns whose text has the colour of the row's grade."""
+
+MEASURED = COLOURED | {"error_estimate"}
+"""The columns that have nothing to say where the calculation overflowed."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import Theme
 from gui.panels.comparison.clipboard import as_text
-from gui.panels.comparison.columns import COLUMNS, INDEX
+from gui.panels.comparison.columns import COLOURED, COLUMNS, INDEX
 from gui.panels.comparison.shown_row import ShownRow
 from gui.panels.comparison.table_model import ARROWS, ComparisonModel, SortedComparison
 
@@ -33,10 +33,10 @@ _MARGIN = 6
 _ROW_PADDING = 4
 _REMEMBERED = 1000
 _VALUE = INDEX["value"]
-_OPTIONAL = ("estimate", "cost", "step", "reversed", "asymmetry")
-"""Columns that are hidden where no row has anything to say in them."""
-_OF_ALL = ("partial", "exact")
+_OF_ALL = frozenset({"partial", "exact"})
 """Columns that are shown only where several derivatives are."""
+_ALWAYS = COLOURED | {"method", "value", "seconds", "dtype", "device"}
+"""Columns that are shown even where no row has anything to say in them, unlike all others."""
 
 
 class _PlainCells(QStyledItemDelegate):
@@ -149,12 +149,12 @@ class ComparisonTable(QTableView):
         """Show ``rows``; ``several`` says that they are of more than one derivative."""
         hidden = {index for index in range(len(COLUMNS)) if self.isColumnHidden(index)}
         other = self.comparison.show_rows(rows, sorting=self.sorted.sortColumn() >= 0)
-        for key in _OF_ALL:
-            self.setColumnHidden(INDEX[key], not several)
-        for key in _OPTIONAL:
-            column = COLUMNS[INDEX[key]]
-            used = any(column.sort_key(row) is not None for row in rows)
-            self.setColumnHidden(INDEX[key], not used)
+        for index, column in enumerate(COLUMNS):
+            if column.key in _OF_ALL:
+                self.setColumnHidden(index, not several)
+            elif column.key not in _ALWAYS:
+                used = any(column.sort_key(row) is not None for row in rows)
+                self.setColumnHidden(index, not used)
         self._fit_columns(set(range(len(COLUMNS))) if other else hidden)
         self._span_reasons()
 

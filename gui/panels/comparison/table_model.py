@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 
 from gui.look.theme import Theme
-from gui.panels.comparison.columns import COLOURED, COLUMNS, SortKey
+from gui.panels.comparison.columns import COLOURED, COLUMNS, MEASURED, SortKey
 from gui.panels.comparison.description import describe
 from gui.panels.comparison.shown_row import ShownRow
 
@@ -134,7 +134,7 @@ class ComparisonModel(QAbstractTableModel):
         if key in {"method", "partial"}:
             return self._theme.text
         measuring = key == "seconds" and shown.row is not None and shown.row.seconds is None
-        no_number = shown.overflowed and key in COLOURED | {"value", "estimate"}
+        no_number = shown.overflowed and key in MEASURED | {"value"}
         if shown.reason or not shown.fresh or measuring or no_number:
             return self._theme.muted
         colours = {
