@@ -98,7 +98,7 @@ from __future__ import annotations
 import codecs
 import csv
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from engine.comparison import Comparison
@@ -137,6 +137,12 @@ _TABLES: dict[type, Callable[[Any, CsvDialect], Table]] = {
     CriticalPoints: critical_table,
 }
 
+_TABLES_OF_SEVERAL: dict[type, Callable[[Any, CsvDialect], Table]] = {
+    ErrorStudy: study_table,
+    StencilTable: stencil_rows_table,
+}
+"""What is written together: studies of one problem, tables of one method."""
+
 
 def write_csv(result: Exported, path: str | os.PathLike[str], dialect: str = "standard") -> None:
     """Write ``result`` as a CSV file, whole or not at all.
@@ -147,7 +153,8 @@ def write_csv(result: Exported, path: str | os.PathLike[str], dialect: str = "st
         dialect: ``"standard"`` or ``"semicolon"``.
 
     Raises:
-        ExportError: The file cannot be written, or there is no such dialect.
+        ExportError: The file cannot be written, there is no such dialect, or ``result`` is none
+            of what can be written.
         LimitError: The file would be larger than :data:`engine.export.csv_results.LARGEST_FILE`.
     """
     if dialect not in DIALECTS:
@@ -165,15 +172,20 @@ def write_csv(result: Exported, path: str | os.PathLike[str], dialect: str = "st
         writer.writerows(table.rows)
 
 
-def _table(result: Exported, dialect: CsvDialect) -> Table:
-    make = _TABLES.get(type(result))
-    if make is not None:
-        return make(result, dialect)
-    several = [result] if isinstance(result, ErrorStudy) else list(result)  # type: ignore[arg-type]
-    studies = [one for one in several if isinstance(one, ErrorStudy)]
-    if studies:
-        return study_table(studies, dialect)
-    tables = [one for one in several if isinstance(one, StencilTable)]
-    if tables:
-        return stencil_rows_table(tables, dialect)
-    raise ExportError("There is nothing to write: no study and no table was given.")
+def _table(result: object, dialect: CsvDialect) -> Table:
+    if type(result) in _TABLES:
+        return _TABLES[type(result)](result, dialect)
+    several = list(result) if isinstance(result, Iterable) else [result]
+    if not several:
+        raise ExportError("There is nothing to write: no study and no table was given.")
+    kind, *others = dict.fromkeys(map(type, several))
+    if kind in _TABLES_OF_SEVERAL and not others:
+        return _TABLES_OF_SEVERAL[kind](several, dialect)
+    raise ExportError(
+        f"{result!r:.60} cannot be written as CSV; give one {_names(_TABLES)}, or one or more "
+        f"{_names(_TABLES_OF_SEVERAL)}."
+    )
+
+
+def _names(kinds: Iterable[type]) -> str:
+    return " or ".join(kind.__name__ for kind in kinds)

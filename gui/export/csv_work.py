@@ -9,11 +9,10 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the window itself writes nothing
-    from engine.comparison import Comparison
-    from engine.evaluation.field import GradientField
+    from engine.export.csv import Exported
 
 
-def write_csv_until_told(result: Comparison | GradientField, path: Path, dialect: str) -> None:
+def write_csv_until_told(result: Exported, path: Path, dialect: str) -> None:
     """Write a CSV file; the signal that ends a worker removes what is written so far first.
 
     Raises:

@@ -3,6 +3,7 @@
 import csv
 import math
 from fractions import Fraction
+from typing import get_args
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import engine.export.csv_results as csv_module
 from engine import Comparison, ComparisonRow, Point, Polynomial, RegularGrid, sample, write_csv
 from engine.errors import ExportError, LimitError
+from engine.export.csv import Exported
 
 F = Polynomial.from_tuples(((-1, ("a", 2)), (Fraction(1, 3), ("a", 1), ("b", 1))))
 POINT = Point({"a": "0.1", "b": "1/3"})
@@ -175,6 +177,17 @@ def test_that_text_behind_a_label_is_all_there(tmp_path):
 def test_that_an_unknown_dialect_is_refused_and_nothing_written(tmp_path):
     with pytest.raises(ExportError, match="no CSV dialect 'tsv'; choose standard or semicolon"):
         write_csv(COMPARISON, tmp_path / "c.csv", "tsv")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("result", [None, 3, "text", [None], F, COMPARISON.rows, [COMPARISON]])
+def test_that_what_is_no_result_is_refused_with_all_that_can_be_written(tmp_path, result):
+    with pytest.raises(ExportError, match="cannot be written as CSV") as refused:
+        write_csv(result, tmp_path / "c.csv")
+    kinds = get_args(Exported)
+    alone = {kind for kind in kinds if not get_args(kind)}
+    together = {one for kind in kinds for one in get_args(kind)}
+    assert all(kind.__name__ in str(refused.value) for kind in alone | together)
     assert not list(tmp_path.iterdir())
 
 
