@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from engine.errors import PartialError, shorten
 from engine.limits import LIMITS
 from engine.writing.names import canonical_name
+from engine.writing.styles import superscript
 from engine.writing.writer import name_latex, name_unicode
-
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +66,10 @@ class Partial:
         """Return ``f``, ``∂f/∂a``, ``∂²f/∂a∂b``, ``∂³f/∂a²∂b``; runs are gathered."""
         if not self.names:
             return "f"
-        power = "" if self.order == 1 else str(self.order).translate(_SUPERSCRIPTS)
         below = "".join(
-            f"∂{name_unicode(name)}" + ("" if count == 1 else str(count).translate(_SUPERSCRIPTS))
-            for name, count in _runs(self.names)
+            f"∂{name_unicode(name)}{superscript(count)}" for name, count in _runs(self.names)
         )
-        return f"∂{power}f/{below}"
+        return f"∂{superscript(self.order)}f/{below}"
 
     def to_latex(self) -> str:
         r"""Return the same as LaTeX, e.g. ``\frac{\partial^{2} f}{\partial a\,\partial b}``."""

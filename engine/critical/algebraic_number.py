@@ -12,14 +12,13 @@ from flint import arb, ctx, fmpq, fmpq_mat, fmpq_poly
 
 from engine.exact import fraction_text, nearest_float, whole_text
 from engine.point import rounded_text
+from engine.writing.styles import superscript
 
 _FIRST_BITS, _MOST_BITS = 128, 1 << 16
 _SHOWN_BITS = 80
 
 HIGHEST_SHOWN_DEGREE = 16
 """Of a field whose numbers are shown with the polynomial that each is a root of."""
-
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +220,7 @@ def _written(polynomial: Any) -> str:
         if value == 0:
             continue
         digits = "" if abs(value) == 1 and power else whole_text(abs(value))
-        letter = (
-            "" if power == 0 else "x" + (str(power).translate(_SUPERSCRIPTS) if power > 1 else "")
-        )
+        letter = f"x{superscript(power)}" if power else ""
         sign = ("−" if value < 0 else "") if not text else (" − " if value < 0 else " + ")
         text += f"{sign}{digits}{letter}"
     return text

@@ -10,12 +10,11 @@ from flint import fmpq_poly
 
 from engine.critical.algebraic_number import rational, real_roots
 from engine.critical.real_solutions import Solution
+from engine.writing.styles import superscript
 
 Kind = Literal["minimum", "maximum", "saddle", "inconclusive"]
 
 _SLOPES = (1, -1, 2, -2, Fraction(1, 2), Fraction(-1, 2), 3, -3)
-
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 Path = tuple[tuple[Any, int], tuple[Any, int]]
 """(c, k) and (d, m): the path (c·t^k, d·t^m) through the point."""
@@ -66,7 +65,7 @@ def _without_hessian(solution: Solution, f: Any) -> Verdict:
         power, sign, value = _leading(solution, series, path)
         if not sign:
             continue
-        where = f"along {_written(path)} f changes by {_times(value)}{_power(power)}"
+        where = f"along {_written(path)} f changes by {_times(value)}t{superscript(power)}"
         if power % 2:
             return Verdict("saddle", f"{nothing}; but {where} + …, which changes its sign.")
         seen.setdefault(sign, where)
@@ -160,12 +159,6 @@ def _written(path: Path) -> str:
         if coefficient == 0:
             return "0"
         digits = {1: "", -1: "−"}.get(coefficient, str(coefficient).replace("-", "−"))
-        return f"{digits}{_power(power)}"
+        return f"{digits}t{superscript(power)}"
 
     return f"({part(*path[0])}, {part(*path[1])})"
-
-
-def _power(power: int) -> str:
-    return (
-        "t" if power == 1 else "t" + str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from engine.studies.error_samples import ErrorStudy
+from engine.writing.styles import superscript
 from engine.writing.writer import name_unicode
 
 EXAMPLE_WITH_V = "a^4 b"
 """A polynomial whose central differences have both errors."""
-
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def remark_on(study: ErrorStudy) -> str:
@@ -26,12 +25,12 @@ def remark_on(study: ErrorStudy) -> str:
     usual = (
         ""
         if power == study.accuracy
-        else (f" The usual term with {_power(study.accuracy)} is 0 at this point.")
+        else (f" The usual term with h{superscript(study.accuracy)} is 0 at this point.")
     )
-    falls = f"As h shrinks, the truncation error falls as {_power(power)}"
+    falls = f"As h shrinks, the truncation error falls as h{superscript(power)}"
     if not study.noise_order:
         return f"{falls}; {_rounding(study)[0].lower()}{_rounding(study)[1:]}{usual}"
-    return f"{falls} and rounding grows as 1/{_power(study.noise_order)}.{usual}"
+    return f"{falls} and rounding grows as 1/h{superscript(study.noise_order)}.{usual}"
 
 
 def _why_none(study: ErrorStudy) -> str:
@@ -55,8 +54,4 @@ def _why_none(study: ErrorStudy) -> str:
 def _rounding(study: ErrorStudy) -> str:
     if not study.noise_order:
         return "Nothing is subtracted, so rounding does not grow."
-    return f"As h shrinks, rounding grows as 1/{_power(study.noise_order)}."
-
-
-def _power(power: int) -> str:
-    return "h" if power == 1 else f"h{str(power).translate(_SUPERSCRIPTS)}"
+    return f"As h shrinks, rounding grows as 1/h{superscript(study.noise_order)}."

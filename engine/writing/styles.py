@@ -22,6 +22,11 @@ _VULGAR_BY_VALUE = {value: char for char, value in VULGAR_FRACTIONS.items()}
 THIN_SPACE = "\u2009"
 
 
+def superscript(exponent: int) -> str:
+    """Return what stands behind a base: ``³``, and nothing for 1."""
+    return "" if exponent == 1 else str(exponent).translate(_SUPERSCRIPTS)
+
+
 class Style(ABC):
     """One way to write the parts of an expression; the writer decides what stands where."""
 
