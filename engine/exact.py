@@ -1,4 +1,4 @@
-"""Exact numbers of any size: all their digits as text, and the float that is next to them."""
+"""Exact numbers of any size: their digits as text, the float next to them, and FLINT's own kind."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from flint import fmpz
+from flint import fmpq, fmpz
+
+
+def to_flint(value: Fraction | float) -> fmpq:
+    """Return a number for FLINT, which is several times as fast with them; a float exactly."""
+    return fmpq(*value.as_integer_ratio())
+
+
+def to_fraction(value: fmpq) -> Fraction:
+    """Return a number of FLINT's as a fraction."""
+    return Fraction(int(value.p), int(value.q))
 
 
 def whole_text(value: int) -> str:

@@ -7,10 +7,11 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz
+from flint import Ordering, fmpq_mpoly_ctx
 
 from engine.budget import check_power, check_product
 from engine.errors import PartialError, PolynomialError
+from engine.exact import to_flint, to_fraction
 from engine.expression import Expression, Number, Power, Product, Sum, Variable
 from engine.partial import Partial
 from engine.point import Point
@@ -56,7 +57,7 @@ class Polynomial:
         # FLINT's own names must be ASCII and are never shown: variables go by position.
         context = fmpq_mpoly_ctx.get(("x", len(self._variables)), Ordering.deglex)
         self._flint: Any = context.from_dict(
-            {exponents: _to_fmpq(value) for exponents, value in given.items()}
+            {exponents: to_flint(value) for exponents, value in given.items()}
         )
         self._hash: int | None = None
 
@@ -108,7 +109,7 @@ class Polynomial:
     def terms(self) -> dict[Exponents, Fraction]:
         """Return exponents to coefficient, by descending total degree, then lexicographic."""
         return {
-            tuple(map(int, exponents)): _to_fraction(coefficient)
+            tuple(map(int, exponents)): to_fraction(coefficient)
             for exponents, coefficient in self._flint.terms()
         }
 
@@ -122,7 +123,7 @@ class Polynomial:
     def with_values(self, values: Mapping[str, Fraction]) -> Polynomial:
         """Return f with numbers put in for some of its variables, exactly; it keeps their names."""
         put = {
-            self.variables.index(name): _to_fmpq(value)
+            self.variables.index(name): to_flint(value)
             for name, value in by_canonical_name(values).items()
         }
         return self._wrap(self._variables, self._flint.subs(put)) if put else self
@@ -156,8 +157,8 @@ class Polynomial:
         # One variable after the other: ten times as fast as all at once, for terms merge early.
         rest = self._flint
         for index, coordinate in enumerate(point.in_order(self.variables)):
-            rest = rest.subs({index: _to_fmpq(coordinate)})
-        return Fraction(0) if rest.is_zero() else _to_fraction(rest.leading_coefficient())
+            rest = rest.subs({index: to_flint(coordinate)})
+        return Fraction(0) if rest.is_zero() else to_fraction(rest.leading_coefficient())
 
     def partial(self, *names: str) -> Polynomial:
         """Return the partial derivative by ``names``, one after the other; exact.
@@ -194,7 +195,7 @@ class Polynomial:
 
     def __add__(self, other: Polynomial | int | Fraction) -> Polynomial:
         if isinstance(other, int | Fraction):
-            return self._wrap(self._variables, self._flint + _to_fmpq(other))
+            return self._wrap(self._variables, self._flint + to_flint(other))
         if not isinstance(other, Polynomial):
             return NotImplemented
         names, left, right = self._aligned(other)
@@ -219,7 +220,7 @@ class Polynomial:
             LimitError: It could be above the budget of degree or terms.
         """
         if isinstance(other, int | Fraction):
-            return self._wrap(self._variables, self._flint * _to_fmpq(other))
+            return self._wrap(self._variables, self._flint * to_flint(other))
         if not isinstance(other, Polynomial):
             return NotImplemented
         names, left, right = self._aligned(other)
@@ -252,7 +253,7 @@ class Polynomial:
 
     def _growing_bits(self) -> int:
         """Return by how many bits each further factor of a power can make its numbers longer."""
-        coefficients = [_to_fraction(coefficient) for coefficient in self._flint.coeffs()]
+        coefficients = [to_fraction(coefficient) for coefficient in self._flint.coeffs()]
         denominator = lcm(*(coefficient.denominator for coefficient in coefficients))
         # |numerators| add up to the value at 1, ..., 1: no coefficient of a power is larger
         # than that power of it.
@@ -309,11 +310,3 @@ def _monomial(coefficient: Fraction, names: tuple[str, ...], exponents: Exponent
     ]
     factors = powers if coefficient == 1 and powers else [Number(coefficient), *powers]
     return factors[0] if len(factors) == 1 else Product(tuple(factors))
-
-
-def _to_fmpq(value: int | Fraction) -> Any:
-    return fmpq(fmpz(value.numerator), fmpz(value.denominator))
-
-
-def _to_fraction(value: Any) -> Fraction:
-    return Fraction(int(value.p), int(value.q))

@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb, ctx, fmpq, fmpq_mat, fmpq_poly
 
-from engine.exact import fraction_text, nearest_float, whole_text
+from engine.exact import fraction_text, nearest_float, to_flint, to_fraction, whole_text
 from engine.point import rounded_text
 from engine.writing.styles import superscript
 
@@ -112,7 +112,7 @@ class RootField:
     def number(self, element: Any) -> RealNumber:
         """Return an element as a number to be shown."""
         if element.degree() <= 0:
-            exact = Fraction(int(element[0].p), int(element[0].q))
+            exact = to_fraction(element[0])
             return RealNumber(_rational(exact), "", exact, exact, exact)
         low, high = _ends(self.enclosure(element, _SHOWN_BITS))
         if self.modulus.degree() > HIGHEST_SHOWN_DEGREE:
@@ -137,7 +137,7 @@ def separators(polynomial: Any) -> list[Any]:
     if not ends:
         return [fmpq(0)]
     between = [(high + low) / 2 for (_, high), (low, _) in pairwise(ends)]
-    return [rational(one) for one in (ends[0][0] - 1, *between, ends[-1][1] + 1)]
+    return [to_flint(one) for one in (ends[0][0] - 1, *between, ends[-1][1] + 1)]
 
 
 def _real(polynomial: Any) -> list[Any]:
@@ -180,7 +180,7 @@ def _rational(value: Fraction) -> str:
 
 def _quadratic(minimal: Any, near: Fraction) -> str:
     """Return ``(1 + √5)/2`` for the root of x² − x − 1 that lies at ``near``."""
-    c, b, a = (Fraction(int(one.p), int(one.q)) for one in minimal.coeffs())
+    c, b, a = map(to_fraction, minimal.coeffs())
     middle, square = -b / (2 * a), (b * b - 4 * a * c) / (4 * a * a)
     # √(p/q) = √(p·q)/q, with the squares taken out of p·q.
     under, outside = square.numerator * square.denominator, 1
@@ -224,8 +224,3 @@ def _written(polynomial: Any) -> str:
         sign = ("−" if value < 0 else "") if not text else (" − " if value < 0 else " + ")
         text += f"{sign}{digits}{letter}"
     return text
-
-
-def rational(value: Fraction) -> Any:
-    """Return a fraction as FLINT takes it."""
-    return fmpq(value.numerator, value.denominator)

@@ -12,6 +12,7 @@ from engine.critical.algebraic_number import RealNumber, real_roots, separators
 from engine.critical.critical_verdicts import Kind, verdict_at
 from engine.critical.real_solutions import CONTEXT, Solution, in_two, solutions, univariate
 from engine.errors import CriticalPointsError, LimitError
+from engine.exact import to_fraction
 from engine.polynomial import Polynomial
 
 HIGHEST_DEGREE = 20
@@ -204,11 +205,11 @@ def _extreme_along(factor: Any, whole: Any) -> tuple[int, Fraction] | None:
     if any(power % 2 for _, power in powers):
         return None
     value = level.leading_coefficient() if not level.is_zero() else fmpq(0)
-    return (1 if unit > 0 else -1), Fraction(int(value.p), int(value.q))
+    return (1 if unit > 0 else -1), to_fraction(value)
 
 
 def _from_two(polynomial: Any, variables: tuple[str, ...]) -> Polynomial:
     return Polynomial(
         variables,
-        {(int(x), int(y)): Fraction(int(c.p), int(c.q)) for (x, y), c in polynomial.terms()},
+        {(int(x), int(y)): to_fraction(c) for (x, y), c in polynomial.terms()},
     )

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from flint import fmpq_poly
 
-from engine.critical.algebraic_number import rational, real_roots
+from engine.critical.algebraic_number import real_roots
 from engine.critical.real_solutions import Solution
+from engine.exact import to_flint
 from engine.writing.styles import superscript
 
 Kind = Literal["minimum", "maximum", "saddle", "inconclusive"]
@@ -118,7 +119,7 @@ def _leading(
     for (i, j), value in series.items():
         factor = Fraction(c) ** i * Fraction(d) ** j
         power = i * k + j * m
-        terms[power] = terms.get(power, fmpq_poly([0])) + value * fmpq_poly([rational(factor)])
+        terms[power] = terms.get(power, fmpq_poly([0])) + value * fmpq_poly([to_flint(factor)])
     for power in sorted(terms):
         sign = solution.field.sign(terms[power])
         if sign:

@@ -9,8 +9,9 @@ from typing import Any
 
 from flint import Ordering, fmpq_mpoly_ctx, fmpq_poly
 
-from engine.critical.algebraic_number import RootField, rational, real_roots
+from engine.critical.algebraic_number import RootField, real_roots
 from engine.errors import LimitError
+from engine.exact import to_flint
 from engine.polynomial import Polynomial
 
 CONTEXT = fmpq_mpoly_ctx.get(("x", "y"), Ordering.lex)
@@ -47,7 +48,7 @@ class Solution:
 
 def in_two(f: Polynomial) -> Any:
     """Return a polynomial in two variables as FLINT takes it here."""
-    return CONTEXT.from_dict({key: rational(value) for key, value in f.terms().items()})
+    return CONTEXT.from_dict({key: to_flint(value) for key, value in f.terms().items()})
 
 
 def solutions(first: Any, second: Any, *others: Any) -> tuple[Solution, ...]:

@@ -13,6 +13,7 @@ from flint import fmpq, fmpq_poly
 
 from engine.differentiation.stencil import Stencil
 from engine.errors import LimitError
+from engine.exact import to_flint
 from engine.limits import LIMITS
 from engine.point import Point
 from engine.polynomial import Exponents, Polynomial
@@ -54,8 +55,7 @@ class QuotientSeries:
         by_others: dict[Powers, dict[int, fmpq]] = {}
         for (first, *others), coefficient in self.terms.items():
             if first or any(others):
-                exact = fmpq(coefficient.numerator, coefficient.denominator)
-                by_others.setdefault(tuple(others), {})[first] = exact
+                by_others.setdefault(tuple(others), {})[first] = to_flint(coefficient)
         return {
             others: fmpq_poly([kept.get(power, 0) for power in range(max(kept) + 1)])
             for others, kept in by_others.items()

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from engine.differentiation.rounding import RoundingBound, rounding_bound
 from engine.differentiation.sweep import Sweep
 from engine.differentiation.truncation import QuotientSeries, quotient_series
+from engine.exact import to_flint, to_fraction
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
 from engine.studies.exact_errors import ULPS
-from engine.studies.exact_split import ExactSplit, as_fraction, exactly, log_of
+from engine.studies.exact_split import ExactSplit, log_of
 from engine.studies.study_steps import StudySteps
 
 Floats = NDArray[np.float64]
@@ -123,7 +124,7 @@ class ErrorStudy:
         step, taken = self.asked.at(index), float(self.taken[index])
         stored = None if math.isnan(taken) else Fraction(taken)
         truncation, total = self._split.truncation(index), self._split.total(index)
-        exact = None if truncation is None else as_fraction(truncation)
+        exact = None if truncation is None else to_fraction(truncation)
         if truncation is None or total is None:
             return ErrorSample(step, stored, truncation=exact)
         return ErrorSample(
@@ -131,8 +132,8 @@ class ErrorStudy:
             stored,
             float(self.values[index]),
             exact,
-            round_off=as_fraction(total - truncation),
-            total=as_fraction(total),
+            round_off=to_fraction(total - truncation),
+            total=to_fraction(total),
             bound=float(self.bounds[index]),
         )
 
@@ -192,7 +193,7 @@ class ErrorStudy:
     def total_at(self, index: int) -> Fraction | None:
         """Return the total error at one step; None where there is no value."""
         total = self._split.total(index)
-        return None if total is None else as_fraction(total)
+        return None if total is None else to_fraction(total)
 
     def work_out(self) -> None:
         """Compute and keep what is drawn: the split of one step, or what follows from many."""
@@ -268,10 +269,10 @@ class ErrorStudy:
         coefficient, power = self.leading
         shown = []
         for index in np.flatnonzero(~np.isnan(self.taken)).tolist():
-            taken = exactly(float(self.taken[index]))
+            taken = to_flint(float(self.taken[index]))
             truncation = self._split.truncation(index)
-            term = exactly(coefficient) * taken**power
-            if truncation and abs(truncation - term) <= exactly(DOMINATES) * abs(term):
+            term = to_flint(coefficient) * taken**power
+            if truncation and abs(truncation - term) <= to_flint(DOMINATES) * abs(term):
                 shown.append((log_of(taken), log_of(truncation)))
         if len({x for x, _ in shown}) < 2:
             return None

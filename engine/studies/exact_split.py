@@ -12,6 +12,7 @@ from flint import fmpq
 
 from engine.differentiation.sweep import Sweep
 from engine.differentiation.truncation import QuotientSeries
+from engine.exact import to_flint
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +53,10 @@ class ExactSplit:
     def total(self, index: int) -> fmpq | None:
         """Return what the scheme gives less the derivative; None where there is no value."""
         value = self._values[index]
-        return None if math.isnan(value) else exactly(value) - self._derivative
+        return None if math.isnan(value) else to_flint(value) - self._derivative
 
     def _steps(self, level: int, index: int) -> list[fmpq]:
-        return [exactly(steps[level][index]) for steps in self._stored]
+        return [to_flint(steps[level][index]) for steps in self._stored]
 
     @cached_property
     def _stored(self) -> list[list[list[float]]]:
@@ -70,24 +71,14 @@ class ExactSplit:
     @cached_property
     def _shares(self) -> list[Sequence[fmpq]]:
         method = self.swept.method
-        return [[exactly(share) for share in method.shares(entry)] for entry in method.entries]
+        return [[to_flint(share) for share in method.shares(entry)] for entry in method.entries]
 
     @cached_property
     def _derivative(self) -> fmpq:
-        return exactly(self.exact)
-
-
-def exactly(value: float | Fraction) -> fmpq:
-    """Return a number for FLINT."""
-    return fmpq(*value.as_integer_ratio())
-
-
-def as_fraction(value: fmpq) -> Fraction:
-    """Return a number of FLINT's as a fraction."""
-    return Fraction(int(value.p), int(value.q))
+        return to_flint(self.exact)
 
 
 def log_of(value: fmpq | Fraction | float) -> float:
     """Return log |value|, also of what no float holds."""
-    exact = value if isinstance(value, fmpq) else exactly(value)
+    exact = value if isinstance(value, fmpq) else to_flint(value)
     return math.log(abs(int(exact.p))) - math.log(int(exact.q))

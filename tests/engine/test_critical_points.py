@@ -10,7 +10,7 @@ import pytest
 from flint import fmpq_poly
 
 import engine
-from engine.critical.algebraic_number import RootField, rational
+from engine.critical.algebraic_number import RootField
 from engine.critical.critical_points import (
     HIGHEST_DEGREE,
     CriticalPoint,
@@ -20,6 +20,7 @@ from engine.critical.critical_points import (
 from engine.critical.real_solutions import in_two, solutions
 from engine.errors import CriticalPointsError, LimitError
 from engine.evaluation.points import evaluate
+from engine.exact import to_flint
 from engine.polynomial import Polynomial
 
 HIMMELBLAU = "(x^2+y-11)^2 + (x+y^2-7)^2"
@@ -275,7 +276,7 @@ def test_that_numbers_are_written_as_people_write_them() -> None:
 
 def test_that_signs_of_numbers_near_zero_are_right() -> None:
     field = RootField(fmpq_poly([-2, 0, 1]), 1)  # √2
-    near = fmpq_poly([rational(Fraction(-665857, 470832)), 1])
+    near = fmpq_poly([to_flint(Fraction(-665857, 470832)), 1])
     assert field.sign(field.element(near)) == -1  # 665857/470832 is above √2 by 1.6e-12
     assert field.sign(field.element(near * near)) == 1
     assert field.sign(field.element(fmpq_poly([-2, 0, 1]))) == 0
