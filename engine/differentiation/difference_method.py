@@ -10,7 +10,6 @@ from functools import lru_cache, partial
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.differentiation.extrapolation import Entry
 from engine.differentiation.method import (
@@ -28,10 +27,9 @@ from engine.evaluation.arithmetic import (
     Arithmetic,
     value_of_f,
 )
+from engine.evaluation.arrays import Floats, Indices, Numbers
 from engine.evaluation.scalar import ScalarFunction
 from engine.exact import nearest_float
-
-Array = NDArray[Any]
 
 StepOf = Callable[[str], Any]
 """Variable to the step along it."""
@@ -61,8 +59,8 @@ class Outcomes:
         picks: Which of :attr:`DifferenceMethod.entries` each value is; shape ``(n,)``.
     """
 
-    values: Array
-    picks: NDArray[np.intp]
+    values: Numbers
+    picks: Indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +159,11 @@ class DifferenceMethod(ABC):
     def _step(self, problem: PolynomialProblem, h: Any, level: int, name: str) -> Any:
         return self.own_step(problem, name, level) if h is None else h / 2**level
 
-    def ladder(self, h: Array) -> Array:
+    def ladder(self, h: Numbers) -> Numbers:
         """Return the steps of all levels, for an array of first steps; shape ``(levels, n)``."""
         if self.levels == 1:
             return h[None]
-        ladder: Array = h / halvings(self.levels, h.dtype)
+        ladder: Numbers = h / halvings(self.levels, h.dtype)
         return ladder
 
     def outcome(
@@ -174,7 +172,7 @@ class DifferenceMethod(ABC):
         """Return what the values of the quotients come to; for one step, no array."""
         return Outcome(values[0])
 
-    def outcomes(self, problem: PolynomialProblem, quotient: Quotient, values: Array) -> Outcomes:
+    def outcomes(self, problem: PolynomialProblem, quotient: Quotient, values: Numbers) -> Outcomes:
         """Return what the values come to, at each of many steps.
 
         Args:
@@ -193,7 +191,7 @@ class DifferenceMethod(ABC):
         """Return how much of each quotient an entry is made of; they add up to 1."""
         return (Fraction(1),)
 
-    def entry_bounds(self, values: Array, bounds: Array) -> NDArray[np.float64]:
+    def entry_bounds(self, values: Numbers, bounds: Numbers) -> Floats:
         """Return what rounding costs each of :attr:`entries` at most.
 
         Args:
@@ -223,6 +221,6 @@ def first_step(problem: PolynomialProblem, quotients: Sequence[Quotient]) -> Any
 
 
 @lru_cache(maxsize=16)
-def halvings(levels: int, dtype: np.dtype[Any]) -> Array:
+def halvings(levels: int, dtype: np.dtype[Any]) -> Numbers:
     """Return 1, 2, 4, ...; shape ``(levels, 1)``."""
     return (2 ** np.arange(levels)).astype(dtype)[:, None]

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.evaluation.arrays import Booleans, Floats, Indices, Numbers
 from engine.exact import nearest_float
-
-Array = NDArray[Any]
 
 Entry = tuple[int, int]
 """Row and column of the table."""
@@ -34,9 +31,9 @@ class BestEntries:
         picks: Which of :func:`candidates` it is; shape ``(n,)``.
     """
 
-    values: Array
-    estimates: NDArray[np.float64]
-    picks: NDArray[np.intp]
+    values: Numbers
+    estimates: Floats
+    picks: Indices
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +50,8 @@ class _Rows:
 
     columns: tuple[slice, ...]
     candidates: tuple[Entry, ...]
-    places: NDArray[np.intp]
-    behind: NDArray[np.intp]
+    places: Indices
+    behind: Indices
 
 
 @lru_cache(maxsize=8)
@@ -78,7 +75,7 @@ def candidates(levels: int) -> tuple[Entry, ...]:
     return _rows(levels).candidates
 
 
-def _table(values: Array, power: int, rise: np.ufunc = np.subtract) -> Array:
+def _table(values: Numbers, power: int, rise: np.ufunc = np.subtract) -> Numbers:
     """Return the columns of the table below each other, of which the first is ``values``.
 
     Column k combines two entries of column k-1 so that the error term ``h**(power*k)`` cancels:
@@ -100,7 +97,7 @@ def _table(values: Array, power: int, rise: np.ufunc = np.subtract) -> Array:
     return table
 
 
-def best_entries(values: Array, roundings: Array, power: int) -> BestEntries:
+def best_entries(values: Numbers, roundings: Numbers, power: int) -> BestEntries:
     """Return the best entry of the table of each step.
 
     The estimate is :data:`SAFETY` times the largest difference to the last three entries that an
@@ -135,7 +132,7 @@ def best_entries(values: Array, roundings: Array, power: int) -> BestEntries:
     return BestEntries(made[picks, each], totals[picks, each], picks)
 
 
-def _rising(behind: Array, bounds: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _rising(behind: Numbers, bounds: Floats) -> Booleans:
     """Return where the newest of three entries is farther from the second than that from the last.
 
     Args:
@@ -143,11 +140,11 @@ def _rising(behind: Array, bounds: NDArray[np.float64]) -> NDArray[np.bool_]:
         bounds: What rounding can have cost the first two of them; shape ``(2, candidates, n)``.
     """
     newest, older = np.abs(behind[:-1] - behind[1:])
-    found: NDArray[np.bool_] = (newest > older) & (newest > bounds[0] + bounds[1])
+    found: Booleans = (newest > older) & (newest > bounds[0] + bounds[1])
     return found
 
 
-def _first_smallest(totals: NDArray[np.float64], last: NDArray[np.bool_]) -> NDArray[np.intp]:
+def _first_smallest(totals: Floats, last: Booleans) -> Indices:
     """Return the row of the first smallest number in each column; nan only if all are nan.
 
     Those that are marked ``last`` count where no other is a number.
@@ -155,14 +152,14 @@ def _first_smallest(totals: NDArray[np.float64], last: NDArray[np.bool_]) -> NDA
     ranks = np.minimum(totals, _LARGEST)
     ranks[np.isnan(ranks)] = np.inf
     others = np.where(last, np.inf, ranks)
-    picks: NDArray[np.intp] = others.argmin(axis=0)
+    picks: Indices = others.argmin(axis=0)
     left = others[picks, np.arange(picks.size)] == np.inf
     if left.any():
         picks[left] = ranks[:, left].argmin(axis=0)
     return picks
 
 
-def _as_floats(values: Array) -> NDArray[np.float64]:
+def _as_floats(values: Numbers) -> Floats:
     """Return the nearest float64 of each; infinite beyond the largest."""
     if values.dtype == object:
         return np.array([[nearest_float(x) for x in row] for row in values])
@@ -186,8 +183,8 @@ def shares(entry: Entry, levels: int, power: int) -> tuple[Fraction, ...]:
 
 
 def candidate_bounds(
-    values: Array, bounds: Array, power: int, unit_roundoff: float, smallest: float
-) -> NDArray[np.float64]:
+    values: Numbers, bounds: Numbers, power: int, unit_roundoff: float, smallest: float
+) -> Floats:
     """Return what rounding costs each of :func:`candidates` at most; shape ``(candidates, n)``.
 
     To the bounds of the two entries that each entry is made of comes the rounding of its own

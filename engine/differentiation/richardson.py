@@ -9,11 +9,9 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.differentiation.difference_method import DifferenceMethod, Outcome, Outcomes, StepOf
 from engine.differentiation.extrapolation import (
-    Array,
     BestEntries,
     Entry,
     best_entries,
@@ -35,6 +33,7 @@ from engine.differentiation.step import (
     step_parameter,
     taken_step,
 )
+from engine.evaluation.arrays import Floats, Numbers
 
 LEVELS = 7
 """Quotients that are extrapolated: with h, h/2, ..., h/64."""
@@ -132,7 +131,7 @@ class RichardsonExtrapolation(DifferenceMethod):
             found.values[0], float(found.estimates[0]), self.entries[int(found.picks[0])]
         )
 
-    def outcomes(self, problem: PolynomialProblem, quotient: Quotient, values: Array) -> Outcomes:
+    def outcomes(self, problem: PolynomialProblem, quotient: Quotient, values: Numbers) -> Outcomes:
         """See :meth:`DifferenceMethod.outcomes`; the best entry of each step that is not lost."""
         steps = [part.step for part in quotient.parts]
         kept = np.flatnonzero(np.isfinite(steps).all(axis=(0, 1)))
@@ -144,7 +143,7 @@ class RichardsonExtrapolation(DifferenceMethod):
         chosen[kept], picks[kept] = found.values, found.picks
         return Outcomes(chosen, picks)
 
-    def _best(self, problem: PolynomialProblem, quotient: Quotient, values: Array) -> BestEntries:
+    def _best(self, problem: PolynomialProblem, quotient: Quotient, values: Numbers) -> BestEntries:
         bounds = np.zeros(values.shape)
         if self.arithmetic.precision is not None:
             # No entry that can be the best is made of the first quotient.
@@ -164,7 +163,7 @@ class RichardsonExtrapolation(DifferenceMethod):
         """See :meth:`DifferenceMethod.shares`."""
         return shares(entry, LEVELS, self.power)
 
-    def entry_bounds(self, values: Array, bounds: Array) -> NDArray[np.float64]:
+    def entry_bounds(self, values: Numbers, bounds: Numbers) -> Floats:
         """See :meth:`DifferenceMethod.entry_bounds`."""
         arithmetic = self.arithmetic
         return candidate_bounds(

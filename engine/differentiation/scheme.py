@@ -13,11 +13,11 @@ from operator import add, mul
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.differentiation.gaussian import Gaussian
 from engine.differentiation.stencil import StencilPart
 from engine.differentiation.step import shifted
+from engine.evaluation.arrays import Numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,7 +197,7 @@ def _moved(x: Any, part: StencilPart) -> Iterable[Any]:
     if not isinstance(step, np.ndarray):
         return [x + offset * step for offset in offsets]
     each = np.array(offsets, step.dtype).reshape(-1, *(1,) * step.ndim)
-    moved: NDArray[Any] = x + each * step
+    moved: Numbers = x + each * step
     return moved
 
 

@@ -9,16 +9,14 @@ from math import prod
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.differentiation.difference_method import DifferenceMethod
 from engine.differentiation.method import PolynomialProblem
 from engine.differentiation.scheme import ImaginaryQuotient, Quotient, StencilPoint
 from engine.errors import LimitError
+from engine.evaluation.arrays import Booleans, Floats, Indices, Numbers
 from engine.evaluation.scalar import ScalarFunction
 from engine.limits import LIMITS
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,14 +37,14 @@ class Sweep:
 
     method: DifferenceMethod
     quotient: Quotient
-    of_quotients: Array
-    values: NDArray[np.float64]
-    picks: NDArray[np.intp]
-    lost: NDArray[np.bool_]
+    of_quotients: Numbers
+    values: Floats
+    picks: Indices
+    lost: Booleans
 
 
 def sweep(
-    problem: PolynomialProblem, methods: Sequence[DifferenceMethod], steps: NDArray[np.float64]
+    problem: PolynomialProblem, methods: Sequence[DifferenceMethod], steps: Floats
 ) -> tuple[Sweep, ...]:
     """Return the sweep of each of ``methods``, which have one number type.
 
@@ -87,13 +85,13 @@ def sweep(
 
 
 def _laid_out(
-    problem: PolynomialProblem, method: DifferenceMethod, coordinates: Sequence[Any], h: Array
+    problem: PolynomialProblem, method: DifferenceMethod, coordinates: Sequence[Any], h: Numbers
 ) -> Quotient:
     ladder = method.ladder(h)
     return method.quotient(problem, coordinates, lambda name: ladder)
 
 
-def _lost(quotient: Quotient) -> NDArray[np.bool_]:
+def _lost(quotient: Quotient) -> Booleans:
     """Return where a step is; of a ladder the largest and the smallest say it for all."""
     lost = np.zeros(quotient.parts[0].step.shape[1], np.bool_)
     for part in quotient.parts:
@@ -102,7 +100,9 @@ def _lost(quotient: Quotient) -> NDArray[np.bool_]:
     return lost
 
 
-def _quotients(function: ScalarFunction, quotients: Sequence[Quotient], dtype: Any) -> list[Array]:
+def _quotients(
+    function: ScalarFunction, quotients: Sequence[Quotient], dtype: Any
+) -> list[Numbers]:
     """Return the values of each quotient, of the shape of its steps."""
     real = [q for q in quotients if not isinstance(q, ImaginaryQuotient)]
     together = _evaluated(function, [point for q in real for point in q.points], dtype)
@@ -118,7 +118,7 @@ def _quotients(function: ScalarFunction, quotients: Sequence[Quotient], dtype: A
 
 def _evaluated(
     function: ScalarFunction, points: Sequence[StencilPoint], dtype: Any
-) -> Iterator[Array]:
+) -> Iterator[Numbers]:
     """Yield f at each of the points, whose coordinates are put behind each other."""
     shapes = [_shape(point) for point in points]
     ends = list(accumulate(map(prod, shapes), initial=0))
@@ -149,6 +149,6 @@ def _column(column: Sequence[Any], shapes: Sequence[tuple[int, ...]], dtype: Any
     )
 
 
-def _in_shape(values: Any, shape: tuple[int, ...]) -> Array:
+def _in_shape(values: Any, shape: tuple[int, ...]) -> Numbers:
     """Return an array of ``shape``: where nothing depends on the step, there is one number."""
     return values if np.shape(values) == shape else np.broadcast_to(values, shape)

@@ -6,15 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from engine.evaluation.arrays import AnyFloats, Floats
 from engine.evaluation.points import checked_points
 from engine.evaluation.scalar import ScalarFunction
 from engine.evaluation.tensor_terms import Tensors, TensorTerms
 from engine.point import Point
 from engine.polynomial import Polynomial
-
-Array = NDArray[np.floating[Any]]
 
 Function = Callable[[Sequence[Any]], Any]
 """f of a column of coordinates for each variable."""
@@ -28,7 +27,7 @@ LONGEST_CHUNK = {"cpu": 16384}
 
 def autograd_evaluate(
     f: Polynomial, points: ArrayLike, dtype: str = "float64", device: str = "cpu"
-) -> tuple[Array, Array]:
+) -> tuple[AnyFloats, AnyFloats]:
     """Return f, and its gradient by ``torch.autograd.grad``, at many points.
 
     f is a product of tables of powers, computed a chunk of points at a time, and each chunk takes
@@ -71,8 +70,8 @@ def autograd_evaluate(
 
 
 def evaluate_by_terms(
-    f: Polynomial, table: NDArray[np.float64], tensors: Tensors
-) -> tuple[Array, Array]:
+    f: Polynomial, table: Floats, tensors: Tensors
+) -> tuple[AnyFloats, AnyFloats]:
     """Return what :func:`autograd_evaluate` does, from an operation for every factor of f.
 
     Raises:
@@ -83,8 +82,8 @@ def evaluate_by_terms(
 
 
 def _in_chunks(
-    function: Function, table: NDArray[np.float64], rows: int, tensors: Tensors
-) -> tuple[Array, Array]:
+    function: Function, table: Floats, rows: int, tensors: Tensors
+) -> tuple[AnyFloats, AnyFloats]:
     """Return values and gradient; a graph holds about ``rows`` numbers for each point."""
     values = np.empty(len(table), tensors.dtype)
     gradient = np.zeros(table.shape, tensors.dtype)
@@ -114,7 +113,7 @@ def _gradient(torch: Any, value: Any, columns: Sequence[Any], **keeping: bool) -
 
 def autograd_hessian(
     f: Polynomial, point: Point, dtype: str = "float64", device: str = "cpu"
-) -> Array:
+) -> AnyFloats:
     """Return the second partials at one point: ``torch.autograd.grad`` of each first one.
 
     Args:
@@ -147,7 +146,7 @@ def autograd_hessian(
     return _second_partials(ScalarFunction(f, tensors.number), at, tensors)
 
 
-def _second_partials(function: Function, at: Sequence[Any], tensors: Tensors) -> Array:
+def _second_partials(function: Function, at: Sequence[Any], tensors: Tensors) -> AnyFloats:
     torch = tensors.torch
     columns = [coordinate.detach().requires_grad_() for coordinate in at]
     hessian = np.zeros((len(at), len(at)), tensors.dtype)

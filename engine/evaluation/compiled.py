@@ -8,22 +8,20 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.evaluation.arrays import Floats, Indices
 from engine.evaluation.horner import HornerPlan
 from engine.evaluation.machine_code import MachineCode
 from engine.evaluation.scalar import converted
 from engine.polynomial import Exponents, Polynomial
-
-FloatArray = NDArray[np.float64]
 
 CHUNK = 16_384
 """Points between two looks at whether a number was lost."""
 
 
 def evaluate_compiled(
-    f: Polynomial, points: FloatArray, gradient: bool
-) -> tuple[FloatArray, FloatArray | None, NDArray[np.intp]]:
+    f: Polynomial, points: Floats, gradient: bool
+) -> tuple[Floats, Floats | None, Indices]:
     """Return what :func:`engine.evaluation.points.evaluate` does, within the bound stated there.
 
     Args:
@@ -56,7 +54,7 @@ def _code(coefficients: tuple[tuple[Exponents, float], ...], n: int, gradient: b
     return MachineCode(HornerPlan.of(dict(coefficients), n, gradient))
 
 
-def _not_finite(values: FloatArray, slopes: FloatArray | None) -> NDArray[np.intp]:
+def _not_finite(values: Floats, slopes: Floats | None) -> Indices:
     finite = np.isfinite(values)
     if slopes is not None:
         finite &= np.isfinite(slopes).all(axis=1)

@@ -6,17 +6,15 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.errors import LimitError
+from engine.evaluation.arrays import Floats
 from engine.evaluation.grid import evaluate_on_grid
 from engine.limits import LIMITS
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
 from engine.writing.names import canonical_name
-
-FloatArray = NDArray[np.float64]
 
 Axis = tuple[str, float, float, int]
 """Variable, first node, last node, number of nodes."""
@@ -66,7 +64,7 @@ class RegularGrid:
         return tuple(name for name, *_ in self.axes)
 
     @property
-    def nodes(self) -> tuple[FloatArray, ...]:
+    def nodes(self) -> tuple[Floats, ...]:
         """The nodes along each axis, x first; shapes ``(nx,)`` and ``(ny,)``."""
         return tuple(np.linspace(first, last, count) for _, first, last, count in self.axes)
 
@@ -111,17 +109,17 @@ class GradientField:
     polynomial: Polynomial
     point: Point
     grid: RegularGrid
-    values: FloatArray
-    dx: FloatArray
-    dy: FloatArray | None
+    values: Floats
+    dx: Floats
+    dy: Floats | None
 
     @property
-    def x(self) -> FloatArray:
+    def x(self) -> Floats:
         """Nodes along x; shape ``(nx,)``."""
         return self.grid.nodes[0]
 
     @property
-    def y(self) -> FloatArray | None:
+    def y(self) -> Floats | None:
         """Nodes along y; shape ``(ny,)``; None for a curve."""
         return None if self.grid.y is None else self.grid.nodes[1]
 

@@ -8,13 +8,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.evaluation.arrays import Floats, Indices
 from engine.evaluation.scalar import out_of_range
 from engine.point import Point
 from engine.polynomial import Polynomial
-
-FloatArray = NDArray[np.float64]
 
 WORKSPACE_BYTES = 4 * 2**20
 """Size of one table of powers; what fits the cache costs no page faults."""
@@ -27,9 +25,9 @@ class _SeparableSum:
     Leaving those out is faster, and keeps a power that overflows out of sums it is no part of.
     """
 
-    rows: NDArray[np.intp]
-    columns: NDArray[np.intp]
-    coefficients: FloatArray
+    rows: Indices
+    columns: Indices
+    coefficients: Floats
 
     @classmethod
     def of(cls, f: Polynomial, axes: tuple[str, ...]) -> _SeparableSum:
@@ -52,7 +50,7 @@ class _SeparableSum:
             matrix[row_index[row], column_index[column]] = coefficient
         return cls(np.array(rows, np.intp), np.array(columns, np.intp), matrix)
 
-    def add_to(self, out: FloatArray, x_powers: FloatArray, y_powers: FloatArray) -> None:
+    def add_to(self, out: Floats, x_powers: Floats, y_powers: Floats) -> None:
         """Store the sum in ``out``; shape ``(nx, ny)``, from powers of shape ``(k, nx or ny)``."""
         left = x_powers[self.rows].T
         right = y_powers[self.columns]
@@ -64,8 +62,8 @@ class _SeparableSum:
 
 
 def evaluate_on_grid(
-    f: Polynomial, axes: tuple[str, ...], nodes: tuple[FloatArray, ...], at: Point
-) -> tuple[FloatArray, ...]:
+    f: Polynomial, axes: tuple[str, ...], nodes: tuple[Floats, ...], at: Point
+) -> tuple[Floats, ...]:
     """Return f and its partials by the axes, at every combination of nodes.
 
     With the coefficients C of the plotted variables and the powers of each axis as A and B,
@@ -131,7 +129,7 @@ def _blocks(count: int, highest: int) -> Iterator[slice]:
     return (slice(start, start + length) for start in range(0, count, length))
 
 
-def _powers(nodes: FloatArray, highest: int) -> FloatArray:
+def _powers(nodes: Floats, highest: int) -> Floats:
     # By multiplication: NumPy's power of a negative number costs twenty times as much.
     powers = np.empty((highest + 1, nodes.size))
     powers[0] = 1.0

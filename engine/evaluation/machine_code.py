@@ -11,13 +11,10 @@ import struct
 from collections.abc import Iterator
 from threading import Lock
 
-import numpy as np
 from llvmlite import binding
-from numpy.typing import NDArray
 
+from engine.evaluation.arrays import Floats
 from engine.evaluation.horner import Constant, HornerPlan, Multiply, MultiplyAdd, Step, Variable
-
-FloatArray = NDArray[np.float64]
 
 _compiling = Lock()
 """LLVM's global context belongs to one thread at a time."""
@@ -52,7 +49,7 @@ class MachineCode:
         prototype = ctypes.CFUNCTYPE(ctypes.c_int, *pointers, ctypes.c_int64)
         self._call = prototype(self._engine.get_function_address("kernel"))
 
-    def run(self, points: FloatArray, values: FloatArray, gradient: FloatArray | None) -> bool:
+    def run(self, points: Floats, values: Floats, gradient: Floats | None) -> bool:
         """Store what the plan results in; other threads go on meanwhile.
 
         Args:

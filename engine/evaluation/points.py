@@ -7,13 +7,12 @@ from fractions import Fraction
 from typing import Literal, overload
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.errors import PointError
+from engine.evaluation.arrays import Floats, Indices
 from engine.evaluation.scalar import converted
 from engine.polynomial import Exponents, Polynomial
-
-FloatArray = NDArray[np.float64]
 
 MOST_COMPILED_TERMS = 2000
 """The time to compile has been measured up to here: it is proportional to the terms."""
@@ -34,14 +33,12 @@ WORKSPACE_BYTES = 4 * 2**20
 @overload
 def evaluate(
     f: Polynomial, points: ArrayLike, gradient: Literal[True] = True
-) -> tuple[FloatArray, FloatArray]: ...
+) -> tuple[Floats, Floats]: ...
 @overload
-def evaluate(
-    f: Polynomial, points: ArrayLike, gradient: Literal[False]
-) -> tuple[FloatArray, None]: ...
+def evaluate(f: Polynomial, points: ArrayLike, gradient: Literal[False]) -> tuple[Floats, None]: ...
 def evaluate(
     f: Polynomial, points: ArrayLike, gradient: bool = True
-) -> tuple[FloatArray, FloatArray | None]:
+) -> tuple[Floats, Floats | None]:
     """Return f, and its gradient, at many points.
 
     A small batch takes power tables, monomials and one matrix product a chunk. Where that would
@@ -80,9 +77,7 @@ def compiling_pays(f: Polynomial, points: int, gradient: bool) -> bool:
     return possible and _NUMPY_SECONDS * terms * points > compiled
 
 
-def evaluate_large(
-    f: Polynomial, table: FloatArray, gradient: bool
-) -> tuple[FloatArray, FloatArray | None]:
+def evaluate_large(f: Polynomial, table: Floats, gradient: bool) -> tuple[Floats, Floats | None]:
     """Return what :func:`evaluate` does for a large batch, by machine code made for ``f``.
 
     Args:
@@ -100,9 +95,7 @@ def evaluate_large(
     return values, slopes
 
 
-def _by_numpy(
-    f: Polynomial, table: FloatArray, gradient: bool
-) -> tuple[FloatArray, FloatArray | None]:
+def _by_numpy(f: Polynomial, table: Floats, gradient: bool) -> tuple[Floats, Floats | None]:
     basis = _Basis.of([f, *(f.partial(name) for name in f.variables if gradient)])
     results = np.empty((table.shape[0], basis.coefficients.shape[0]))
     workspace = _Workspace(basis, table.shape[0])
@@ -113,7 +106,7 @@ def _by_numpy(
     return results[:, 0], results[:, 1:] if gradient else None
 
 
-def checked_points(points: ArrayLike, variables: tuple[str, ...]) -> FloatArray:
+def checked_points(points: ArrayLike, variables: tuple[str, ...]) -> Floats:
     """Return ``points`` as float64, in a row each.
 
     Raises:
@@ -139,8 +132,8 @@ class _Basis:
         coefficients: Shape ``(polynomials, monomials)``.
     """
 
-    exponents: NDArray[np.intp]
-    coefficients: FloatArray
+    exponents: Indices
+    coefficients: Floats
 
     @classmethod
     def of(cls, polynomials: list[Polynomial]) -> _Basis:
@@ -155,7 +148,7 @@ class _Basis:
         shape = len(monomials), len(polynomials[0].variables)
         return cls(np.array(monomials, np.intp).reshape(shape), coefficients)
 
-    def evaluate(self, monomials: FloatArray, out: FloatArray) -> None:
+    def evaluate(self, monomials: Floats, out: Floats) -> None:
         """Store the sums in ``out``; shape ``(points, polynomials)``."""
         np.matmul(monomials.T, self.coefficients.T, out=out)
         if not np.isfinite(out).all():
@@ -178,7 +171,7 @@ class _Workspace:
         self._product = np.empty((len(self._exponents), self.length))
         self._highest = highest
 
-    def monomials(self, points: FloatArray) -> FloatArray:
+    def monomials(self, points: Floats) -> Floats:
         """Return every monomial at every point; shape ``(monomials, points)``, overwritten next."""
         count = len(points)
         powers, factor = self._powers[:, :count], self._factor[:, :count]

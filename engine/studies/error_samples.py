@@ -8,11 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.differentiation.rounding import RoundingBound, rounding_bound
 from engine.differentiation.sweep import Sweep
 from engine.differentiation.truncation import QuotientSeries, quotient_series
+from engine.evaluation.arrays import Floats
 from engine.exact import to_flint, to_fraction
 from engine.partial import Partial
 from engine.point import Point
@@ -20,8 +20,6 @@ from engine.polynomial import Polynomial
 from engine.studies.exact_errors import ULPS
 from engine.studies.exact_split import ExactSplit, log_of
 from engine.studies.study_steps import StudySteps
-
-Floats = NDArray[np.float64]
 
 DOMINATES = Fraction(1, 1000)
 """The slope is read where the leading term is the truncation error but for this part of it."""

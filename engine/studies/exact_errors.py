@@ -5,11 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.evaluation.arrays import Floats
 from engine.exact import nearest_float
-
-Floats = NDArray[np.float64]
 
 PARTS = 3
 """Floats that an exact number is split into: 159 bits, where a float has 53."""

@@ -8,11 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.differentiation.method import ParameterValue
 from engine.differentiation.step import read_step
 from engine.errors import MethodUnavailableError
+from engine.evaluation.arrays import Floats
 from engine.exact import nearest_float
 
 
@@ -26,7 +26,7 @@ class StudySteps:
     """
 
     asked: tuple[float | Fraction, ...]
-    floats: NDArray[np.float64]
+    floats: Floats
 
     @cached_property
     def exact(self) -> tuple[Fraction, ...]:

@@ -7,16 +7,15 @@ from functools import lru_cache
 
 import contourpy
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.critical.algebraic_number import RealNumber
 from engine.critical.critical_points import CriticalPoint, CriticalPoints
+from engine.evaluation.arrays import Floats
 from engine.evaluation.field import RegularGrid, sample
 from engine.evaluation.points import evaluate
 from engine.point import Point
 from engine.writing.writer import name_unicode
 
-Floats = NDArray[np.float64]
 Interval = tuple[float, float]
 
 KINDS = {

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.differentiation import registry
 from engine.differentiation.difference_method import DifferenceMethod
@@ -16,6 +15,7 @@ from engine.differentiation.gaussian import Gaussian
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.differentiation.scheme import Quotient, StencilPoint
 from engine.errors import EngineError
+from engine.evaluation.arrays import Floats
 from engine.evaluation.scalar import ScalarFunction
 from engine.exact import nearest_float
 from engine.partial import Partial
@@ -23,8 +23,6 @@ from engine.worksheet.worksheet import Inputs
 from gui.look.number_format import show_set
 from gui.session.difference_schemes import current_step, difference_choices, lay_out, looked_at
 from gui.session.selection import Selection
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

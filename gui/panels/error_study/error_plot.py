@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 
@@ -16,8 +15,6 @@ from gui.look.theme import Theme
 from gui.panels.error_study.shown import SchemeCurve, Theory
 from gui.plots.log_axis import LogAxis
 from gui.plots.plot_style import label_axis, make_curve, prepare_plot, small_font, style_plot
-
-Floats = NDArray[np.float64]
 
 MARKER_EVERY = 8
 """Samples between two markers of a curve; the lines between say the rest."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
+from engine.evaluation.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)

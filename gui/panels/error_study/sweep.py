@@ -11,12 +11,13 @@ from html import escape
 import numpy as np
 
 from engine.differentiation.method import DerivativeProblem, MethodChoice
+from engine.evaluation.arrays import Floats
 from engine.exact import nearest_float
 from engine.studies.error_samples import ErrorSample, ErrorStudy
 from engine.studies.error_words import EXAMPLE_WITH_V, remark_on
 from gui.look.method_styles import short_label
 from gui.look.number_format import show_error, show_set, show_step
-from gui.panels.error_study.shown import ErrorParts, Floats, SchemeCurve, Theory
+from gui.panels.error_study.shown import ErrorParts, SchemeCurve, Theory
 
 DECADES = 16
 """From the size of the coordinate down to where the step is lost next to it."""

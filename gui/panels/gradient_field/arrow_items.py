@@ -6,14 +6,12 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 
+from engine.evaluation.arrays import Floats
 from engine.evaluation.field import GradientField
 from gui.panels.gradient_field.screen_scale import ScreenScale, arrow_strokes
 from gui.plots.plot_colours import ARROW_CLASSES, PlotColours
 from gui.plots.plot_style import make_curve
-
-Floats = NDArray[np.float64]
 
 FILL = 0.72
 """Length of an arrow as a share of the room between two."""

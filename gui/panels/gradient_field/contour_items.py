@@ -7,10 +7,10 @@ from typing import Any
 import contourpy
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
+from engine.evaluation.arrays import Floats
 from engine.evaluation.field import GradientField
 from gui.look.number_format import show_tick
 from gui.look.theme import Theme
@@ -19,8 +19,6 @@ from gui.panels.gradient_field.contour_numbers import ContourNumbers
 from gui.panels.gradient_field.screen_scale import ScreenScale
 from gui.plots.plot_colours import PlotColours
 from gui.plots.plot_style import make_curve
-
-Floats = NDArray[np.float64]
 
 EVERY = 2
 """Samples of the heat map from one that contours are made of to the next: pieces of four pixels

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.evaluation.arrays import Floats
 from gui.plots.plot_axes import nice_step, nice_ticks
 
 LEVELS = 11
@@ -16,7 +16,7 @@ CROWDED = 0.4
 """Share of the picture between two neighbouring levels from which equal steps are given up."""
 
 
-def contour_levels(values: NDArray[np.float64], floor: float = 0.0) -> tuple[float, ...]:
+def contour_levels(values: Floats, floor: float = 0.0) -> tuple[float, ...]:
     """Return increasing round levels inside the range of the finite ``values``.
 
     Equally spaced where that shows the shape; otherwise denser where most of the picture lies
@@ -46,7 +46,7 @@ def _known(levels: Sequence[float], low: float, high: float, floor: float) -> tu
     )
 
 
-def _by_share(values: NDArray[np.float64], count: int) -> tuple[float, ...]:
+def _by_share(values: Floats, count: int) -> tuple[float, ...]:
     """Return about ``count`` round levels between which there are equal shares of ``values``."""
     cuts = np.quantile(values, np.linspace(0, 1, count + 2))
     levels = set()

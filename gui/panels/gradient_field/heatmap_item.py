@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
+from engine.evaluation.arrays import Floats
 from engine.evaluation.field import GradientField
 from gui.plots.plot_colours import PlotColours, Table
 
@@ -40,7 +41,7 @@ class ColourScale:
         """Return the colours from low to high."""
         return colours.diverging if self.diverging else colours.sequential
 
-    def fraction(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def fraction(self, values: Floats) -> Floats:
         """Return the place of finite ``values`` in the table, 0 to 1."""
         # Halves first: high - low may overflow where neither does.
         width = self.high / 2 - self.low / 2
@@ -54,7 +55,7 @@ class ColourScale:
         apart = 2 * linear - 1
         return np.asarray((1 + np.copysign(np.sqrt(np.abs(apart)), apart)) / 2)
 
-    def image(self, values: NDArray[np.float64], colours: PlotColours) -> NDArray[np.uint8]:
+    def image(self, values: Floats, colours: PlotColours) -> NDArray[np.uint8]:
         """Return red, green, blue, alpha; transparent where a value is not finite."""
         finite = np.isfinite(values)
         shade = self.fraction(np.where(finite, values, self.low))
@@ -63,7 +64,7 @@ class ColourScale:
         return image
 
 
-def colour_scale(values: NDArray[np.float64]) -> ColourScale:
+def colour_scale(values: Floats) -> ColourScale:
     """Return the scale for ``values``, of which at least one is finite."""
     finite = values[np.isfinite(values)]
     low, high = float(finite.min()), float(finite.max())

@@ -6,16 +6,14 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont
 
+from engine.evaluation.arrays import Floats
 from gui.look.theme import Theme
 from gui.panels.gradient_field.screen_scale import ScreenScale, arrow_strokes
 from gui.plots.plot_colours import PlotColours
 from gui.plots.plot_style import make_curve
-
-Floats = NDArray[np.float64]
 
 ARROW_PIXELS = 58.0
 """Length of the large arrow; its label says how long the gradient is."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.evaluation.arrays import Floats
 from engine.evaluation.field import GradientField
 from engine.evaluation.grid import evaluate_on_grid
 from engine.point import Point
 from engine.polynomial import Polynomial
-
-Floats = NDArray[np.float64]
 
 
 def without_rounding(field: GradientField) -> tuple[GradientField, float]:

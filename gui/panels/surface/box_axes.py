@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.evaluation.arrays import Floats
 from gui.panels.surface.camera import Camera
 from gui.panels.surface.scene import HALF_HEIGHT, BoxAxis
-
-Floats = NDArray[np.float64]
 
 TICK_LENGTH = 0.05
 """How far a tick sticks out of the box, in its units."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from math import cos, radians, sin
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from engine.evaluation.arrays import Floats
 
 DISTANCE = 6.0
 """From the eye to the middle of the box, in units of the box."""

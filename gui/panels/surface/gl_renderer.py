@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QColor, QImage, QMatrix4x4, QOffscreenSurface, QOpenGLContext
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
 
+from engine.evaluation.arrays import Floats
 from gui.look.theme import Theme
 from gui.panels.surface.box_axes import BoxAxes
 from gui.panels.surface.camera import Camera
@@ -31,7 +32,7 @@ from gui.panels.surface.gl_shapes import (
     vertex_colours,
 )
 from gui.panels.surface.opengl_check import draws_in_software
-from gui.panels.surface.scene import Floats, Marks, Scene
+from gui.panels.surface.scene import Marks, Scene
 from gui.plots.plot_colours import plot_colours
 
 logger = logging.getLogger(__name__)

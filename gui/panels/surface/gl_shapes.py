@@ -8,9 +8,8 @@ from OpenGL import GL
 from pyqtgraph.opengl import MeshData
 from pyqtgraph.opengl.shaders import FragmentShader, ShaderProgram, VertexShader
 
+from engine.evaluation.arrays import Floats
 from gui.panels.surface.scene import Surface
-
-Floats = NDArray[np.float64]
 
 PUSHED_BACK = {
     GL.GL_DEPTH_TEST: True,

@@ -8,14 +8,13 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from engine.evaluation.arrays import Floats
 from gui.look.theme import Theme
 from gui.panels.surface.axis_texts import axis_font, paint_texts, place_texts
 from gui.panels.surface.box_axes import box_axes
 from gui.panels.surface.orbit_control import OrbitControl
 from gui.panels.surface.scene import CriticalMarks, Marks, Scene, Surface
 from gui.plots.plot_colours import plot_colours
-
-Floats = NDArray[np.float64]
 
 COARSE, FINE = 4, 2
 """Every how many samples a face is drawn: while the box is turned, and at rest."""

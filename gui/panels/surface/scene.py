@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.evaluation.arrays import Booleans, Floats
 from engine.evaluation.field import GradientField
 from engine.writing.writer import name_unicode
 from gui.plots.plot_axes import nice_ticks, tick_texts
 from gui.session.plotted import Interval, Plotted
 from gui.session.shown_stencil import ShownStencil
-
-Floats = NDArray[np.float64]
 
 HALF_HEIGHT = 0.75
 """The box is -1 to 1 along both variables and this far up and down."""
@@ -212,7 +211,7 @@ def make_critical(plotted: Plotted, surface: Surface) -> CriticalMarks | None:
     return CriticalMarks(places[inside], tuple(dict.fromkeys(kinds)), every)
 
 
-def _is_inside(places: Floats) -> NDArray[np.bool_]:
+def _is_inside(places: Floats) -> Booleans:
     limits = np.array([1.0, 1.0, HALF_HEIGHT]) * 1.001
     return np.asarray(
         np.isfinite(places).all(axis=1) & (np.abs(places) <= limits).all(axis=1), dtype=np.bool_
