@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.differentiation.gaussian import Gaussian
+from engine.differentiation.rational_complex import RationalComplex
 from engine.differentiation.stencil import StencilPart
 from engine.differentiation.step import shifted
 from engine.evaluation.arrays import Numbers
@@ -111,7 +111,7 @@ class ImaginaryQuotient(Quotient):
         """See :meth:`Quotient.combine`."""
         (value,) = values
         (part,) = self.parts
-        return (value.imag if isinstance(value, Gaussian) else 0 * value) / part.step
+        return (value.imag if isinstance(value, RationalComplex) else 0 * value) / part.step
 
 
 def stacked(quotients: Sequence[Quotient], dtype: Any) -> Quotient:
@@ -208,7 +208,7 @@ def _product(weights: Sequence[Fraction]) -> Fraction:
 def imaginary(coordinates: Sequence[Any], part: StencilPart) -> ImaginaryQuotient:
     """Lay out the complex step."""
     moved, offsets = list(coordinates), [0] * len(coordinates)
-    moved[part.index] = Gaussian(coordinates[part.index], part.step)
+    moved[part.index] = RationalComplex(coordinates[part.index], part.step)
     offsets[part.index] = 1
     point = StencilPoint(tuple(moved), tuple(offsets), Fraction(1))
     return ImaginaryQuotient(tuple(coordinates), (part,), (point,))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.differentiation.gaussian import Gaussian
 from engine.differentiation.method import DerivativeProblem, MethodChoice
+from engine.differentiation.rational_complex import RationalComplex
 from engine.evaluation.scalar import ScalarFunction
 from engine.explanation.computation_graph import ComputationGraph
 from engine.explanation.stencil_table import StencilTable, in_rationals, stencil_tables
@@ -95,8 +95,8 @@ def explained_stencil(problem: DerivativeProblem, choice: MethodChoice) -> Expla
 def _value(term: Polynomial, coordinates: Sequence[object]) -> Fraction:
     """Return a term at a point of the stencil; its imaginary part for the complex step."""
     value = ScalarFunction(term, Fraction)([in_rationals(x) for x in coordinates])
-    if any(isinstance(x, Gaussian) for x in coordinates):
-        return value.imag if isinstance(value, Gaussian) else Fraction(0)
+    if any(isinstance(x, RationalComplex) for x in coordinates):
+        return value.imag if isinstance(value, RationalComplex) else Fraction(0)
     assert isinstance(value, Fraction)
     return value
 

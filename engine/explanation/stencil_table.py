@@ -11,8 +11,8 @@ import numpy as np
 
 from engine.differentiation import registry
 from engine.differentiation.difference_method import DifferenceMethod
-from engine.differentiation.gaussian import Gaussian
 from engine.differentiation.method import DerivativeProblem, MethodChoice
+from engine.differentiation.rational_complex import RationalComplex
 from engine.differentiation.scheme import ImaginaryQuotient, Quotient, StencilPoint
 from engine.errors import MethodUnavailableError, PartialError
 from engine.evaluation.scalar import ScalarFunction
@@ -149,8 +149,8 @@ def _table(
 
 def _row(f: Polynomial, point: StencilPoint, stored: Fraction | None) -> StencilRow:
     exact = ScalarFunction(f, Fraction)([in_rationals(x) for x in point.coordinates])
-    value = exact.imag if isinstance(exact, Gaussian) else exact
-    if any(isinstance(x, Gaussian) for x in point.coordinates) and value is exact:
+    value = exact.imag if isinstance(exact, RationalComplex) else exact
+    if any(isinstance(x, RationalComplex) for x in point.coordinates) and value is exact:
         value = Fraction(0)  # f does not depend on what moved
     return StencilRow(point, value, stored, None if stored is None else point.weight * stored)
 
@@ -159,13 +159,13 @@ def _part(quotient: Quotient, value: Any) -> Any:
     """Return what of a value of f counts: its imaginary part in the complex step."""
     if not isinstance(quotient, ImaginaryQuotient):
         return value
-    return value.imag if isinstance(value, Gaussian) else 0 * value
+    return value.imag if isinstance(value, RationalComplex) else 0 * value
 
 
 def in_rationals(x: Any) -> Any:
     """Return a coordinate as a method stored it, exactly; that of a complex step is complex."""
-    if isinstance(x, Gaussian):
-        return Gaussian(in_rationals(x.real), in_rationals(x.imag))
+    if isinstance(x, RationalComplex):
+        return RationalComplex(in_rationals(x.real), in_rationals(x.imag))
     return x if isinstance(x, Fraction) else Fraction(float(x))
 
 

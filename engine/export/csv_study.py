@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from engine.differentiation.gaussian import Gaussian
+from engine.differentiation.rational_complex import RationalComplex
 from engine.explanation.stencil_table import StencilRow, StencilTable
 from engine.export.csv_cells import (
     Cell,
@@ -100,7 +100,7 @@ def _problem_columns(f: Polynomial, point: Point, partial: Partial) -> dict[str,
 
 
 def _real(coordinate: Any) -> Fraction:
-    real = coordinate.real if isinstance(coordinate, Gaussian) else coordinate
+    real = coordinate.real if isinstance(coordinate, RationalComplex) else coordinate
     return real if isinstance(real, Fraction) else Fraction(float(real))
 
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from engine.differentiation import registry
 from engine.differentiation.difference_method import DifferenceMethod
-from engine.differentiation.gaussian import Gaussian
 from engine.differentiation.method import DerivativeProblem, MethodChoice
+from engine.differentiation.rational_complex import RationalComplex
 from engine.differentiation.scheme import Quotient, StencilPoint
 from engine.errors import EngineError
 from engine.evaluation.arrays import Floats
@@ -67,7 +67,7 @@ def read_stencil(
         return None
     method, quotients = laid_out
     points = tuple(point for quotient in quotients for point in quotient.points)
-    if any(isinstance(x, Gaussian) for point in points for x in point.coordinates):
+    if any(isinstance(x, RationalComplex) for point in points for x in point.coordinates):
         return None
     indices = [f.variables.index(name) for name in inputs.axes]
     step = show_set(current_step(problem, choice))

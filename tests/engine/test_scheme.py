@@ -11,8 +11,8 @@ import pytest
 import engine
 from engine.differentiation import registry
 from engine.differentiation.difference_method import DifferenceMethod
-from engine.differentiation.gaussian import Gaussian
 from engine.differentiation.method import DerivativeProblem, MethodChoice, ParameterValue
+from engine.differentiation.rational_complex import RationalComplex
 from engine.evaluation.scalar import ScalarFunction
 from engine.partial import Partial
 
@@ -89,7 +89,7 @@ def test_that_steps_that_vanish_are_no_number_in_an_array(key: str) -> None:
 
 
 def test_that_gaussian_numbers_multiply_and_add_as_complex_numbers() -> None:
-    one, other = Gaussian(F(2, 3), F(-1)), Gaussian(F(5), F(1, 7))
+    one, other = RationalComplex(F(2, 3), F(-1)), RationalComplex(F(5), F(1, 7))
     product = one * other
     assert (product.real, product.imag) == (F(10, 3) + F(1, 7), F(2, 21) - 5)
     total = 3 * one + other + 1

@@ -1,4 +1,4 @@
-"""Gaussian: a complex number whose two parts have any number type, also arrays and fractions."""
+"""RationalComplex: a complex number of fractions (or floats, or arrays), by the textbook."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Gaussian:
+class RationalComplex:
     """``real + imag * i``, with the textbook's sums and products and no other rounding.
 
     Python's own complex numbers have no float32 and no fractions, and NumPy's may fuse a product
@@ -17,20 +17,20 @@ class Gaussian:
     real: Any
     imag: Any
 
-    def __add__(self, other: Any) -> Gaussian:
-        if isinstance(other, Gaussian):
-            return Gaussian(self.real + other.real, self.imag + other.imag)
-        return Gaussian(self.real + other, self.imag)
+    def __add__(self, other: Any) -> RationalComplex:
+        if isinstance(other, RationalComplex):
+            return RationalComplex(self.real + other.real, self.imag + other.imag)
+        return RationalComplex(self.real + other, self.imag)
 
     __radd__ = __add__
 
-    def __mul__(self, other: Any) -> Gaussian:
-        if isinstance(other, Gaussian):
-            return Gaussian(
+    def __mul__(self, other: Any) -> RationalComplex:
+        if isinstance(other, RationalComplex):
+            return RationalComplex(
                 self.real * other.real - self.imag * other.imag,
                 self.real * other.imag + self.imag * other.real,
             )
-        return Gaussian(self.real * other, self.imag * other)
+        return RationalComplex(self.real * other, self.imag * other)
 
     __rmul__ = __mul__
     # An array asked first would otherwise multiply each of its numbers by the whole.
