@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import lcm
-from typing import Any
 
-from flint import Ordering, fmpq_mpoly_ctx
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 from engine.budget import check_power, check_product
 from engine.errors import PartialError, PolynomialError
@@ -56,13 +55,13 @@ class Polynomial:
             check_term(self._variables, exponents, coefficient)
         # FLINT's own names must be ASCII and are never shown: variables go by position.
         context = fmpq_mpoly_ctx.get(("x", len(self._variables)), Ordering.deglex)
-        self._flint: Any = context.from_dict(
+        self._flint = context.from_dict(
             {exponents: to_flint(value) for exponents, value in given.items()}
         )
         self._hash: int | None = None
 
     @classmethod
-    def _wrap(cls, variables: tuple[str, ...], flint_polynomial: Any) -> Polynomial:
+    def _wrap(cls, variables: tuple[str, ...], flint_polynomial: fmpq_mpoly) -> Polynomial:
         self = cls.__new__(cls)
         self._variables, self._flint, self._hash = variables, flint_polynomial, None
         return self
@@ -122,7 +121,7 @@ class Polynomial:
 
     def with_values(self, values: Mapping[str, Fraction]) -> Polynomial:
         """Return f with numbers put in for some of its variables, exactly; it keeps their names."""
-        put = {
+        put: dict[int | str, fmpq] = {
             self.variables.index(name): to_flint(value)
             for name, value in by_canonical_name(values).items()
         }
@@ -187,7 +186,7 @@ class Polynomial:
             terms[tuple(by_name.get(name, 0) for name in variables)] = coefficient
         return Polynomial(variables, terms)
 
-    def _aligned(self, other: Polynomial) -> tuple[tuple[str, ...], Any, Any]:
+    def _aligned(self, other: Polynomial) -> tuple[tuple[str, ...], fmpq_mpoly, fmpq_mpoly]:
         if self.variables == other.variables:
             return self.variables, self._flint, other._flint
         names = tuple(dict.fromkeys(self.variables + other.variables))

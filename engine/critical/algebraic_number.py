@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
-from typing import Any
+from typing import cast
 
-from flint import arb, ctx, fmpq, fmpq_mat, fmpq_poly
+from flint import acb, arb, ctx, fmpq, fmpq_mat, fmpq_poly
 
 from engine.exact import fraction_text, nearest_float, to_flint, to_fraction, whole_text
 from engine.point import rounded_text
@@ -55,18 +55,18 @@ class RootField:
     An element is a polynomial in the root, reduced; it is 0 exactly where that polynomial is.
 
     Attributes:
-        modulus: Irreducible over the rationals; FLINT's ``fmpq_poly``.
+        modulus: Irreducible over the rationals.
         index: Which of its real roots, counted upwards.
     """
 
-    modulus: Any
+    modulus: fmpq_poly
     index: int
 
-    def element(self, polynomial: Any) -> Any:
+    def element(self, polynomial: fmpq_poly) -> fmpq_poly:
         """Return ``polynomial`` of the root, reduced."""
         return polynomial % self.modulus
 
-    def inverse(self, element: Any) -> Any:
+    def inverse(self, element: fmpq_poly) -> fmpq_poly:
         """Return one divided by an element that is not 0.
 
         As a system of linear equations, which FLINT lifts from a prime: Euclid's algorithm over
@@ -76,10 +76,10 @@ class RootField:
         if degree == 1:
             return fmpq_poly([1 / element[0]])
         one = fmpq_mat(degree, 1, [int(row == 0) for row in range(degree)])
-        found = self._multiplication(element).solve(one, algorithm="dixon")
+        found = self._multiplication(element).solve(one, "dixon")
         return fmpq_poly([found[row, 0] for row in range(degree)])
 
-    def _multiplication(self, element: Any) -> Any:
+    def _multiplication(self, element: fmpq_poly) -> fmpq_mat:
         """Return the matrix that multiplies by an element, in powers of the root."""
         degree = self.modulus.degree()
         columns, image = [], element
@@ -90,14 +90,14 @@ class RootField:
             degree, degree, [column[row] for row in range(degree) for column in columns]
         )
 
-    def sign(self, element: Any) -> int:
+    def sign(self, element: fmpq_poly) -> int:
         """Return -1, 0 or 1: by exact arithmetic for 0, by enclosures that exclude 0 else."""
         if element.is_zero():
             return 0
         enclosure = self.enclosure(element, 0)
         return 1 if enclosure > 0 else -1
 
-    def enclosure(self, element: Any, accuracy: int) -> Any:
+    def enclosure(self, element: fmpq_poly, accuracy: int) -> arb:
         """Return an interval around an element that is not 0, to that many bits, without 0."""
         bits = _FIRST_BITS
         while True:
@@ -109,7 +109,7 @@ class RootField:
             if bits > _MOST_BITS:  # cannot be: the element is not 0
                 raise ArithmeticError("an algebraic number could not be told from 0")
 
-    def number(self, element: Any) -> RealNumber:
+    def number(self, element: fmpq_poly) -> RealNumber:
         """Return an element as a number to be shown."""
         if element.degree() <= 0:
             exact = to_fraction(element[0])
@@ -123,12 +123,12 @@ class RootField:
         return RealNumber(_digits((low + high) / 2), _written(minimal), None, low, high)
 
 
-def real_roots(polynomial: Any) -> int:
+def real_roots(polynomial: fmpq_poly) -> int:
     """Return how many different real roots a polynomial over the rationals has."""
     return 0 if polynomial.degree() < 1 else len(_roots(polynomial))
 
 
-def separators(polynomial: Any) -> list[Any]:
+def separators(polynomial: fmpq_poly) -> list[fmpq]:
     """Return rational numbers, one from each gap between the real roots and beyond both ends."""
     if polynomial.degree() < 1:
         return [fmpq(0)]
@@ -140,36 +140,37 @@ def separators(polynomial: Any) -> list[Any]:
     return [to_flint(one) for one in (ends[0][0] - 1, *between, ends[-1][1] + 1)]
 
 
-def _real(polynomial: Any) -> list[Any]:
+def _real(polynomial: fmpq_poly) -> list[arb]:
     with ctx.workprec(_FIRST_BITS):
         count = real_roots(polynomial)
         return [_root(polynomial, index) for index in range(count)]
 
 
-def _roots(polynomial: Any) -> list[Any]:
+def _roots(polynomial: fmpq_poly) -> list[arb]:
     """Return enclosures of the real roots, ascending: FLINT gives those no imaginary part."""
-    every = polynomial.numer().complex_roots()
+    # FLINT's own type of it leaves out how often each is a root.
+    every = cast("list[tuple[acb, int]]", polynomial.numer().complex_roots())
     return [root.real for root, _ in every if root.imag.is_zero()]
 
 
-def _root(polynomial: Any, index: int) -> Any:
+def _root(polynomial: fmpq_poly, index: int) -> arb:
     if polynomial.degree() == 1:
         return arb(-polynomial[0] / polynomial[1])
     return _roots(polynomial)[index]
 
 
-def _evaluated(polynomial: Any, at: Any) -> Any:
+def _evaluated(polynomial: fmpq_poly, at: arb) -> arb:
     value = arb(0)
     for coefficient in reversed(polynomial.coeffs()):
         value = value * at + arb(coefficient)
     return value
 
 
-def _ends(enclosure: Any) -> tuple[Fraction, Fraction]:
+def _ends(enclosure: arb) -> tuple[Fraction, Fraction]:
     return _exactly(enclosure.lower()), _exactly(enclosure.upper())
 
 
-def _exactly(end: Any) -> Fraction:
+def _exactly(end: arb) -> Fraction:
     mantissa, exponent = end.mid().man_exp()
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
@@ -178,7 +179,7 @@ def _rational(value: Fraction) -> str:
     return fraction_text(value).replace("-", "−")
 
 
-def _quadratic(minimal: Any, near: Fraction) -> str:
+def _quadratic(minimal: fmpq_poly, near: Fraction) -> str:
     """Return ``(1 + √5)/2`` for the root of x² − x − 1 that lies at ``near``."""
     c, b, a = map(to_fraction, minimal.coeffs())
     middle, square = -b / (2 * a), (b * b - 4 * a * c) / (4 * a * a)
@@ -211,7 +212,7 @@ def _digits(value: Fraction) -> str:
     return rounded_text(value, 7).replace("-", "−") + "…"
 
 
-def _written(polynomial: Any) -> str:
+def _written(polynomial: fmpq_poly) -> str:
     """Return a polynomial in x with whole coefficients, such as ``5x³ − 2x − 1``."""
     whole = polynomial.numer()
     text = ""

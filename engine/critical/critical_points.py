@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpq_mpoly, fmpq_poly
 
 from engine.critical.algebraic_number import RealNumber, real_roots, separators
 from engine.critical.critical_verdicts import Kind, verdict_at
@@ -113,20 +112,20 @@ def find_critical_points(f: Polynomial) -> CriticalPoints:
     return CriticalPoints(f, tuple(points), tuple(_curve(one, f, whole) for one in curves))
 
 
-def _isolated(slopes: list[Any], shared: Any) -> list[Solution]:
+def _isolated(slopes: list[fmpq_mpoly], shared: fmpq_mpoly) -> list[Solution]:
     first, second = (slope / shared for slope in slopes)
     if first.is_zero() or second.is_zero():
         return []  # the other is a constant then: f depends on one variable only
     return list(solutions(first, second))
 
 
-def _singular(factor: Any) -> list[Any]:
+def _singular(factor: fmpq_mpoly) -> list[fmpq_mpoly]:
     """Return the partial derivatives of an irreducible polynomial, one without a factor first."""
     slopes = [factor.derivative(0), factor.derivative(1)]
     return sorted((one for one in slopes if not one.is_zero()), key=lambda one: one.is_constant())
 
 
-def _is_curve(factor: Any) -> bool:
+def _is_curve(factor: fmpq_mpoly) -> bool:
     """Whether the real zeros of an irreducible polynomial are a curve: not none, nor a few points.
 
     Between the values of x at which two zeros in y meet or one goes to infinity, the number of
@@ -138,24 +137,24 @@ def _is_curve(factor: Any) -> bool:
     return any(real_roots(_on_line(factor, at)) for at in separators(univariate(special)))
 
 
-def _leading_in_y(factor: Any) -> Any:
+def _leading_in_y(factor: fmpq_mpoly) -> fmpq_mpoly:
     degree = factor.degrees()[1]
-    terms: dict[tuple[int, ...], Any] = {
+    terms: dict[tuple[int, ...], fmpq] = {
         (int(x), 0): c for (x, y), c in factor.terms() if int(y) == degree
     }
     return CONTEXT.from_dict(terms)
 
 
-def _on_line(factor: Any, at: Any) -> Any:
+def _on_line(factor: fmpq_mpoly, at: fmpq) -> fmpq_poly:
     """Return the polynomial in y that ``factor`` is where x has the value ``at``."""
-    y_only: dict[tuple[int, ...], Any] = {}
+    y_only: dict[tuple[int, ...], fmpq] = {}
     for (in_x, in_y), coefficient in factor.terms():
         key = (int(in_y), 0)
         y_only[key] = y_only.get(key, 0) + coefficient * at ** int(in_x)
     return univariate(CONTEXT.from_dict(y_only))
 
 
-def _described(solution: Solution, f: Any) -> CriticalPoint:
+def _described(solution: Solution, f: fmpq_mpoly) -> CriticalPoint:
     field = solution.field
     by_xx = f.derivative(0).derivative(0)
     determinant = by_xx * f.derivative(1).derivative(1) - f.derivative(0).derivative(1) ** 2
@@ -169,7 +168,7 @@ def _described(solution: Solution, f: Any) -> CriticalPoint:
     )
 
 
-def _curve(factor: Any, f: Polynomial, whole: Any) -> CriticalCurve:
+def _curve(factor: fmpq_mpoly, f: Polynomial, whole: fmpq_mpoly) -> CriticalCurve:
     equation = _from_two(factor, f.variables)
     if next(iter(equation.terms().values())) < 0:
         equation = -equation
@@ -193,7 +192,7 @@ def _curve(factor: Any, f: Polynomial, whole: Any) -> CriticalCurve:
     )
 
 
-def _extreme_along(factor: Any, whole: Any) -> tuple[int, Fraction] | None:
+def _extreme_along(factor: fmpq_mpoly, whole: fmpq_mpoly) -> tuple[int, Fraction] | None:
     """Return the sign of f less its value on a curve, and that value; None where it has no sign.
 
     It has one where every factor of the difference is a square.
@@ -208,7 +207,7 @@ def _extreme_along(factor: Any, whole: Any) -> tuple[int, Fraction] | None:
     return (1 if unit > 0 else -1), to_fraction(value)
 
 
-def _from_two(polynomial: Any, variables: tuple[str, ...]) -> Polynomial:
+def _from_two(polynomial: fmpq_mpoly, variables: tuple[str, ...]) -> Polynomial:
     return Polynomial(
         variables,
         {(int(x), int(y)): to_fraction(c) for (x, y), c in polynomial.terms()},

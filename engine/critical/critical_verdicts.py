@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
-from flint import fmpq_poly
+from flint import fmpq_mpoly, fmpq_poly
 
 from engine.critical.algebraic_number import real_roots
 from engine.critical.real_solutions import Solution
@@ -17,7 +17,7 @@ Kind = Literal["minimum", "maximum", "saddle", "inconclusive"]
 
 _SLOPES = (1, -1, 2, -2, Fraction(1, 2), Fraction(-1, 2), 3, -3)
 
-Path = tuple[tuple[Any, int], tuple[Any, int]]
+Path = tuple[tuple[Fraction | int, int], tuple[Fraction | int, int]]
 """(c, k) and (d, m): the path (c·t^k, d·t^m) through the point."""
 
 PATHS: tuple[Path, ...] = (
@@ -32,6 +32,10 @@ PATHS: tuple[Path, ...] = (
 """Lines, curves y = c·x^k and cusps along which f is looked at where the Hessian is silent."""
 
 
+Series = dict[tuple[int, int], fmpq_poly]
+"""Powers of u and v to the coefficient, an element of the field: f seen from a point."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What f does at a point, and why that is so."""
@@ -40,7 +44,7 @@ class Verdict:
     reason: str
 
 
-def verdict_at(solution: Solution, f: Any) -> Verdict:
+def verdict_at(solution: Solution, f: fmpq_mpoly) -> Verdict:
     """Return the verdict on a critical point; signs are exact, so a verdict is a proof."""
     by_xx = f.derivative(0).derivative(0)
     by_yy = f.derivative(1).derivative(1)
@@ -58,7 +62,7 @@ def verdict_at(solution: Solution, f: Any) -> Verdict:
     return _without_hessian(solution, f)
 
 
-def _without_hessian(solution: Solution, f: Any) -> Verdict:
+def _without_hessian(solution: Solution, f: fmpq_mpoly) -> Verdict:
     series = _series(solution, f)
     nothing = "The determinant of the Hessian is 0, so the second-derivative test says nothing"
     seen: dict[int, str] = {}
@@ -95,9 +99,9 @@ def _without_hessian(solution: Solution, f: Any) -> Verdict:
     )
 
 
-def _series(solution: Solution, f: Any) -> dict[tuple[int, int], Any]:
+def _series(solution: Solution, f: fmpq_mpoly) -> Series:
     """Return the coefficients of f(x + u, y + v) − f(x, y) in powers of u and v; none that is 0."""
-    found: dict[tuple[int, int], Any] = {}
+    found: Series = {}
     by_u, factor_u = f, 1
     for i in range(f.degrees()[0] + 1):
         derivative, factor = by_u, factor_u
@@ -110,12 +114,10 @@ def _series(solution: Solution, f: Any) -> dict[tuple[int, int], Any]:
     return found
 
 
-def _leading(
-    solution: Solution, series: dict[tuple[int, int], Any], path: Path
-) -> tuple[int, int, str]:
+def _leading(solution: Solution, series: Series, path: Path) -> tuple[int, int, str]:
     """Return power, sign and text of the first term of f along a path; sign 0 if f is constant."""
     (c, k), (d, m) = path
-    terms: dict[int, Any] = {}
+    terms: dict[int, fmpq_poly] = {}
     for (i, j), value in series.items():
         factor = Fraction(c) ** i * Fraction(d) ** j
         power = i * k + j * m
@@ -127,7 +129,7 @@ def _leading(
     return 0, 0, ""
 
 
-def _one_sided(solution: Solution, series: dict[tuple[int, int], Any]) -> int:
+def _one_sided(solution: Solution, series: Series) -> int:
     """Return 1 or -1 where every term has even powers and that sign, and both pure powers occur."""
     if any(i % 2 or j % 2 for i, j in series):
         return 0
@@ -137,7 +139,7 @@ def _one_sided(solution: Solution, series: dict[tuple[int, int], Any]) -> int:
     return signs.pop() if len(signs) == 1 else 0
 
 
-def _definite(solution: Solution, series: dict[tuple[int, int], Any]) -> int:
+def _definite(solution: Solution, series: Series) -> int:
     """Return 1 or -1 where the form of lowest degree is positive, or negative, in every direction.
 
     Only where its coefficients are rational: then its zeros can be counted.
@@ -156,10 +158,11 @@ def _times(coefficient: str) -> str:
 
 
 def _written(path: Path) -> str:
-    def part(coefficient: Any, power: int) -> str:
+    def part(coefficient: Fraction | int, power: int) -> str:
         if coefficient == 0:
             return "0"
-        digits = {1: "", -1: "−"}.get(coefficient, str(coefficient).replace("-", "−"))
-        return f"{digits}t{superscript(power)}"
+        sign = "−" if coefficient < 0 else ""
+        digits = "" if abs(coefficient) == 1 else abs(coefficient)
+        return f"{sign}{digits}t{superscript(power)}"
 
     return f"({part(*path[0])}, {part(*path[1])})"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
 
-from flint import Ordering, fmpq_mpoly_ctx, fmpq_poly
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
 from engine.critical.algebraic_number import RootField, real_roots
 from engine.errors import LimitError
@@ -34,24 +33,24 @@ class Solution:
     """
 
     field: RootField
-    x: Any
-    y: Any
+    x: fmpq_poly
+    y: fmpq_poly
 
-    def of(self, polynomial: Any) -> Any:
+    def of(self, polynomial: fmpq_mpoly) -> fmpq_poly:
         """Return a polynomial in both unknowns there, as an element of the field."""
         return _substituted(polynomial, self.x, self.y, self.field)
 
-    def sign(self, polynomial: Any) -> int:
+    def sign(self, polynomial: fmpq_mpoly) -> int:
         """Return the sign of a polynomial there; 0 only where it is exactly 0."""
         return self.field.sign(self.of(polynomial))
 
 
-def in_two(f: Polynomial) -> Any:
+def in_two(f: Polynomial) -> fmpq_mpoly:
     """Return a polynomial in two variables as FLINT takes it here."""
     return CONTEXT.from_dict({key: to_flint(value) for key, value in f.terms().items()})
 
 
-def solutions(first: Any, second: Any, *others: Any) -> tuple[Solution, ...]:
+def solutions(first: fmpq_mpoly, second: fmpq_mpoly, *others: fmpq_mpoly) -> tuple[Solution, ...]:
     """Return every real solution of ``first = second = others = 0``.
 
     The two polynomials are turned by x = t − k·y until t alone tells the solutions apart. The
@@ -90,7 +89,7 @@ def _slope(k: int) -> int:
     return (k + 1) // 2 * (1 if k % 2 else -1)
 
 
-def _solved(first: Any, second: Any, shear: int) -> list[Solution] | None:
+def _solved(first: fmpq_mpoly, second: fmpq_mpoly, shear: int) -> list[Solution] | None:
     """Return the solutions of the turned equations; None where t does not tell them apart."""
     eliminated = _eliminated(first, second)
     found: list[Solution] = []
@@ -115,7 +114,7 @@ def _solved(first: Any, second: Any, shear: int) -> list[Solution] | None:
     return found
 
 
-def _eliminated(first: Any, second: Any) -> Any:
+def _eliminated(first: fmpq_mpoly, second: fmpq_mpoly) -> fmpq_mpoly:
     """Return a polynomial in x alone that is 0 wherever both are."""
     alone = [one for one in (first, second) if one.degrees()[1] < 1]
     if not alone:
@@ -123,16 +122,16 @@ def _eliminated(first: Any, second: Any) -> Any:
     return alone[0] if len(alone) == 1 else first.gcd(second)
 
 
-def univariate(polynomial: Any) -> Any:
+def univariate(polynomial: fmpq_mpoly) -> fmpq_poly:
     """Return a polynomial in the first unknown alone as one of FLINT's ``fmpq_poly``."""
     degree = max(0, polynomial.degrees()[0])
-    coefficients = [0] * (degree + 1)
+    coefficients: list[int | fmpq] = [0] * (degree + 1)
     for (power, _), coefficient in polynomial.terms():
         coefficients[int(power)] = coefficient
     return fmpq_poly(coefficients)
 
 
-def _common_root(field: RootField, first: Any, second: Any) -> list[Any] | None:
+def _common_root(field: RootField, first: fmpq_mpoly, second: fmpq_mpoly) -> list[fmpq_poly] | None:
     """Return the one value of y that solves both, in a list; an empty one where there is none.
 
     None where there are several.
@@ -153,16 +152,18 @@ def _common_root(field: RootField, first: Any, second: Any) -> list[Any] | None:
     return [y] if all((p - q).is_zero() for p, q in zip(power, scaled, strict=True)) else None
 
 
-def _times_linear(polynomial: list[Any], root: Any, field: RootField) -> list[Any]:
+def _times_linear(
+    polynomial: list[fmpq_poly], root: fmpq_poly, field: RootField
+) -> list[fmpq_poly]:
     shifted = [fmpq_poly([0]), *polynomial]
     for power, coefficient in enumerate(polynomial):
         shifted[power] = field.element(shifted[power] - root * coefficient)
     return shifted
 
 
-def _in_y(polynomial: Any, field: RootField) -> list[Any]:
+def _in_y(polynomial: fmpq_mpoly, field: RootField) -> list[fmpq_poly]:
     """Return the coefficients of the powers of y, as elements; without leading zeros."""
-    table: list[dict[int, Any]] = [{} for _ in range(max(0, polynomial.degrees()[1]) + 1)]
+    table: list[dict[int, fmpq]] = [{} for _ in range(max(0, polynomial.degrees()[1]) + 1)]
     for (in_x, in_y), coefficient in polynomial.terms():
         table[int(in_y)][int(in_x)] = coefficient
     elements = []
@@ -172,7 +173,7 @@ def _in_y(polynomial: Any, field: RootField) -> list[Any]:
     return _trimmed(elements)
 
 
-def _remainder(a: list[Any], b: list[Any], field: RootField) -> list[Any]:
+def _remainder(a: list[fmpq_poly], b: list[fmpq_poly], field: RootField) -> list[fmpq_poly]:
     top = field.inverse(b[-1])
     rest = list(a)
     while len(rest) >= len(b):
@@ -184,15 +185,15 @@ def _remainder(a: list[Any], b: list[Any], field: RootField) -> list[Any]:
     return rest
 
 
-def _trimmed(elements: Sequence[Any]) -> list[Any]:
+def _trimmed(elements: Sequence[fmpq_poly]) -> list[fmpq_poly]:
     kept = list(elements)
     while kept and kept[-1].is_zero():
         kept.pop()
     return kept
 
 
-def _substituted(polynomial: Any, x: Any, y: Any, field: RootField) -> Any:
-    powers: dict[str, list[Any]] = {"x": [fmpq_poly([1])], "y": [fmpq_poly([1])]}
+def _substituted(polynomial: fmpq_mpoly, x: fmpq_poly, y: fmpq_poly, field: RootField) -> fmpq_poly:
+    powers: dict[str, list[fmpq_poly]] = {"x": [fmpq_poly([1])], "y": [fmpq_poly([1])]}
     for name, base, degree in zip("xy", (x, y), polynomial.degrees(), strict=True):
         for _ in range(max(0, degree)):
             powers[name].append(field.element(powers[name][-1] * base))
