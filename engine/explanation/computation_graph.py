@@ -13,7 +13,7 @@ from engine.differentiation.recorded_graph import RecordedNode
 from engine.differentiation.registry import make
 from engine.errors import LimitError, MethodUnavailableError, PartialError
 from engine.evaluation.arithmetic import FLOAT64, to_float32
-from engine.explanation.graph_layout import GraphLayout, lay_out
+from engine.explanation.graph_layout import GraphLayout, Sizes, lay_out
 from engine.explanation.terms import coefficients_within, term_polynomials
 from engine.partial import Partial
 from engine.point import Point
@@ -22,11 +22,6 @@ from engine.writing.writer import name_unicode
 
 HIGHEST_NODES = 250
 """Nodes of a graph that is drawn: more are no picture any more."""
-
-BOX_WIDTH, BOX_HEIGHT = 108.0, 52.0
-"""Of the box of a node in the layouts."""
-
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 _STORED: dict[str, Callable[[Fraction], Any]] = {"float64": FLOAT64.convert, "float32": to_float32}
 
@@ -91,12 +86,15 @@ class ComputationGraph:
     down: GraphLayout
 
 
-def computation_graph(problem: DerivativeProblem, choice: MethodChoice) -> ComputationGraph:
+def computation_graph(
+    problem: DerivativeProblem, choice: MethodChoice, sizes: Sizes
+) -> ComputationGraph:
     """Return PyTorch's graph of a derivative, recorded while PyTorch computes.
 
     Args:
         problem: A derivative of order 1 or more.
         choice: Reverse-mode autograd with its number type and device.
+        sizes: Of the drawings.
 
     Raises:
         PartialError: The order is 0.
@@ -123,8 +121,8 @@ def computation_graph(problem: DerivativeProblem, choice: MethodChoice) -> Compu
         Partial(problem.partial.names[:-1]),
         _derivative(recorded, problem),
         tuple(_derivative(method.graph(problem, own), problem) for own in terms),
-        lay_out(inputs, BOX_WIDTH, BOX_HEIGHT),
-        lay_out(inputs, BOX_WIDTH, BOX_HEIGHT, across=False),
+        lay_out(inputs, sizes),
+        lay_out(inputs, sizes, across=False),
     )
 
 
@@ -169,8 +167,7 @@ def _described(
     stored: Callable[[Fraction], Any],
 ) -> tuple[GraphNode, ...]:
     symbols = [
-        name_unicode(node.variable) or f"v{str(number + 1).translate(_SUBSCRIPTS)}"
-        for number, node in enumerate(recorded)
+        name_unicode(node.variable or f"v_{number + 1}") for number, node in enumerate(recorded)
     ]
     exact = {float(stored(coefficient)): coefficient for coefficient in f.terms().values()}
     meanings: list[Polynomial] = []

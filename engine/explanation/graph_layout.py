@@ -9,8 +9,21 @@ from typing import Any
 Place = tuple[float, float]
 
 
-BETWEEN, BESIDE = 44.0, 16.0
-"""Room between two layers, for the factors on the edges, and between two boxes of a layer."""
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """What is drawn, in a unit of the caller's.
+
+    Attributes:
+        width: Of the box of a node.
+        height: Of the box of a node.
+        between: Room between two layers, for the factors on the edges.
+        beside: Room between two boxes of a layer.
+    """
+
+    width: float
+    height: float
+    between: float
+    beside: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +31,7 @@ class GraphLayout:
     """A layered drawing that grows from left to right.
 
     Attributes:
-        places: Middle of the box of each node, in the unit of the box sizes asked for.
+        places: Middle of the box of each node, in the unit of the sizes asked for.
         routes: (from, to) to the points that the edge goes through, both middles included.
     """
 
@@ -26,15 +39,12 @@ class GraphLayout:
     routes: dict[tuple[int, int], tuple[Place, ...]]
 
 
-def lay_out(
-    inputs: Sequence[Sequence[int]], width: float, height: float, *, across: bool = True
-) -> GraphLayout:
+def lay_out(inputs: Sequence[Sequence[int]], sizes: Sizes, *, across: bool = True) -> GraphLayout:
     """Lay out a graph whose boxes all have one size.
 
     Args:
         inputs: For each node the nodes that it takes, all before it.
-        width: Of a box.
-        height: Of a box.
+        sizes: Of the boxes and the room around them.
         across: Whether layers follow each other from left to right; else from top to bottom.
 
     Source: Sugiyama, Tagawa & Toda (1981), as implemented by grandalf.
@@ -43,7 +53,8 @@ def lay_out(
     from grandalf.layouts import SugiyamaLayout, VertexViewer
     from grandalf.routing import EdgeViewer
 
-    along, beside = (width, height) if across else (height, width)
+    box = (sizes.width, sizes.height)
+    along, beside = box if across else box[::-1]
     vertices = [Vertex(number) for number in range(len(inputs))]
     pairs = [(source, node) for node, taken in enumerate(inputs) for source in dict.fromkeys(taken)]
     edges = [Edge(vertices[source], vertices[node]) for source, node in pairs]
@@ -55,15 +66,15 @@ def lay_out(
     start = 0.0
     for component in Graph(vertices, edges).C:
         layout = SugiyamaLayout(component)
-        layout.xspace, layout.yspace = BESIDE, BETWEEN
-        layout.dw, layout.dh = BESIDE, along
+        layout.xspace, layout.yspace = sizes.beside, sizes.between
+        layout.dw, layout.dh = sizes.beside, along
         layout.init_all()  # not before the sizes: edges that pass a layer need room
         layout.draw(8)
         left = min(vertex.view.xy[0] for vertex in component.sV)
         for vertex in component.sV:
             x, y = vertex.view.xy
             places[vertex.data] = (x - left + start, y)
-        start += beside + BESIDE + max(v.view.xy[0] for v in component.sV) - left
+        start += beside + sizes.beside + max(v.view.xy[0] for v in component.sV) - left
     return _turned(places, pairs, edges, across=across)
 
 

@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-INK = "#010203"
-"""Colour of every line of a drawing; a view puts that of its theme in its place."""
 
-
-def typeset(formulas: Sequence[str], size: float) -> tuple[str, ...]:
+def typeset(formulas: Sequence[str], size: float, ink: str) -> tuple[str, ...]:
     """Return an SVG drawing of each formula.
 
     Args:
         formulas: LaTeX for mathematics mode.
         size: Of the letters, in pixels.
+        ink: Colour of every line, such as ``"#010203"``.
     """
     ziamath = _ziamath()
-    return tuple(str(ziamath.Latex(one, size=size, color=INK).svg()) for one in formulas)
+    return tuple(str(ziamath.Latex(one, size=size, color=ink).svg()) for one in formulas)
 
 
 @cache

@@ -15,24 +15,21 @@ from engine.differentiation.autograd import AutogradReverse
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.errors import LimitError, MethodUnavailableError, PartialError
 from engine.evaluation.scalar import ScalarFunction
-from engine.explanation.computation_graph import (
-    BOX_HEIGHT,
-    BOX_WIDTH,
-    ComputationGraph,
-    computation_graph,
-)
+from engine.explanation.computation_graph import ComputationGraph, computation_graph
 from engine.explanation.contributions import (
     explained_stencil,
     graph_contributions,
     rule_contributions,
 )
 from engine.explanation.derivation import derive
+from engine.explanation.graph_layout import Sizes
 from engine.explanation.lock_step import lines_of_terms, matching_lines
 from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Polynomial
 
 REVERSE = MethodChoice("autograd_reverse")
+SIZES = Sizes(width=108.0, height=52.0, between=44.0, beside=16.0)
 
 
 def problem_of(text: str, names: str, **at: int | str) -> DerivativeProblem:
@@ -42,7 +39,7 @@ def problem_of(text: str, names: str, **at: int | str) -> DerivativeProblem:
 
 
 def graph_of(text: str, names: str, **at: int | str) -> ComputationGraph:
-    return computation_graph(problem_of(text, names, **at), REVERSE)
+    return computation_graph(problem_of(text, names, **at), REVERSE, SIZES)
 
 
 def random_problems(count: int, *, order: int = 1) -> Iterator[DerivativeProblem]:
@@ -149,7 +146,7 @@ def test_that_no_node_of_pytorchs_is_missing_and_none_is_made_up(order: int) -> 
 @pytest.mark.parametrize("order", [1, 2, 3])
 def test_that_values_and_local_derivatives_are_those_of_the_meanings(order: int) -> None:
     for problem in random_problems(25, order=order):
-        graph = computation_graph(problem, REVERSE)
+        graph = computation_graph(problem, REVERSE, SIZES)
         for node in graph.nodes:
             meaning = engine.read(node.meaning).polynomial
             assert node.recorded.value == meaning.value(problem.point)
@@ -167,7 +164,7 @@ def test_that_contributions_add_up_exactly_in_every_column() -> None:
         exact = problem.polynomial.partial(*problem.partial.names).value(problem.point)
         rules = rule_contributions(problem)
         assert sum(rules.terms) == rules.total == exact
-        graph = graph_contributions(computation_graph(problem, REVERSE))
+        graph = graph_contributions(computation_graph(problem, REVERSE, SIZES))
         assert sum(graph.terms) == graph.total == exact  # these floats need no rounding
         for choice in (
             MethodChoice("forward"),
@@ -221,13 +218,13 @@ def test_that_every_node_has_a_rule_that_matches() -> None:
         problem_of("(a+b)^2 b - a^3/7", "aab"),
     ):
         derivation = derive(problem.expression, problem.polynomial, problem.partial)
-        graph = computation_graph(problem, REVERSE)
+        graph = computation_graph(problem, REVERSE, SIZES)
         for number in range(len(graph.nodes)):
             for backward in (False, True):
                 assert matching_lines(derivation, graph, number, backward=backward)
     lesson = problem_of("2ab^2 + 3a^2b", "a")
     derivation = derive(lesson.expression, lesson.polynomial, lesson.partial)
-    graph = computation_graph(lesson, REVERSE)
+    graph = computation_graph(lesson, REVERSE, SIZES)
     matched = [matching_lines(derivation, graph, n, backward=True) for n in range(2, 9)]
     # b² is a constant for ∂/∂a: its rule is that of the constant multiple.
     assert matched == [{(0, 4)}, {(0, 1)}, {(0, 3)}, {(0, 3)}, {(0, 1)}, {(0, 1)}, {(0, 0)}]
@@ -242,7 +239,7 @@ def test_that_no_boxes_overlap_in_either_layout(text: str) -> None:
         assert len(layout.places) == len(graph.nodes)
         for number, (x, y) in enumerate(layout.places):
             for u, v in layout.places[:number]:
-                assert abs(x - u) >= BOX_WIDTH or abs(y - v) >= BOX_HEIGHT
+                assert abs(x - u) >= SIZES.width or abs(y - v) >= SIZES.height
         for (source, node), route in layout.routes.items():
             assert (route[0], route[-1]) == (layout.places[source], layout.places[node])
     for source, node in graph.across.routes:
@@ -254,6 +251,7 @@ def test_that_number_types_are_kept_and_constants_read_as_typed() -> None:
     graph = computation_graph(
         problem_of("0.1a + a^3/3", "a", a=2),
         MethodChoice("autograd_reverse", (("dtype", "float32"),)),
+        SIZES,
     )
     assert graph.dtype == "float32"
     tenth = next(node for node in graph.nodes if node.meaning == "⅒a")
@@ -270,7 +268,7 @@ def test_that_what_is_constant_records_nothing() -> None:
 
 def test_that_what_has_no_graph_is_refused() -> None:
     with pytest.raises(MethodUnavailableError, match="records a graph"):
-        computation_graph(problem_of("ab", "a"), MethodChoice("rules"))
+        computation_graph(problem_of("ab", "a"), MethodChoice("rules"), SIZES)
     with pytest.raises(PartialError, match="backward pass"):
         graph_of("ab", "")
     with pytest.raises(LimitError, match="up to 250 nodes"):

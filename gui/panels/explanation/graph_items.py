@@ -10,9 +10,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from engine.explanation.computation_graph import BOX_HEIGHT, BOX_WIDTH, GraphNode
+from engine.explanation.computation_graph import GraphNode
+from engine.explanation.graph_layout import Sizes
 from gui.look.number_format import DASH, show_tick, show_value
 from gui.look.theme import Theme
+
+SIZES = Sizes(width=108.0, height=52.0, between=44.0, beside=16.0)
+"""Pixels, where nothing is zoomed."""
 
 _RADIUS, PADDING, _HEAD = 6.0, 7.0, 8.0
 _FAINT = 0.3
@@ -47,7 +51,8 @@ class NodeItem(QGraphicsItem):
         self.update()
 
     def boundingRect(self) -> QRectF:
-        return QRectF(-BOX_WIDTH / 2, -BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT).adjusted(-2, -2, 2, 2)
+        width, height = SIZES.width, SIZES.height
+        return QRectF(-width / 2, -height / 2, width, height).adjusted(-2, -2, 2, 2)
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None

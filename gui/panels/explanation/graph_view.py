@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
-from engine.explanation.computation_graph import BOX_HEIGHT, BOX_WIDTH, ComputationGraph
+from engine.explanation.computation_graph import ComputationGraph
 from engine.explanation.graph_layout import GraphLayout
 from gui.look.theme import Theme
-from gui.panels.explanation.graph_items import EdgeItem, NodeItem
+from gui.panels.explanation.graph_items import SIZES, EdgeItem, NodeItem
 from gui.panels.explanation.playback import Playback
 
 _MARGIN = 14.0
@@ -143,7 +143,7 @@ class GraphView(QGraphicsView):
     def _make_edges(
         self, graph: ComputationGraph, layout: GraphLayout, *, across: bool
     ) -> list[EdgeItem]:
-        out = QPointF(BOX_WIDTH / 2, 0) if across else QPointF(0, BOX_HEIGHT / 2)
+        out = QPointF(SIZES.width / 2, 0) if across else QPointF(0, SIZES.height / 2)
         edges = []
         for (source, taker), route in layout.routes.items():
             points = [QPointF(*place) for place in route]
@@ -220,7 +220,7 @@ def _scale(layout: GraphLayout, room: QSize) -> float:
     rect = QRectF(
         0,
         0,
-        max(xs) - min(xs) + BOX_WIDTH + 2 * _MARGIN,
-        max(ys) - min(ys) + BOX_HEIGHT + 2 * _MARGIN,
+        max(xs) - min(xs) + SIZES.width + 2 * _MARGIN,
+        max(ys) - min(ys) + SIZES.height + 2 * _MARGIN,
     )
     return min(room.width() / rect.width(), room.height() / rect.height())

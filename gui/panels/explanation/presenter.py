@@ -22,6 +22,7 @@ from engine.export.latex import derivation_latex
 from engine.worksheet.worksheet import Worksheet
 from gui.panel.picture import Picture, formula
 from gui.panel.seen import WhenSeen
+from gui.panels.explanation.graph_items import SIZES
 from gui.panels.explanation.playback import Playback
 from gui.panels.explanation.pointing import Pointing
 from gui.panels.explanation.texts import formula_text, made_up_text, stencil_text
@@ -179,7 +180,7 @@ class ExplanationPresenter(QObject):
         else:
             here["stencil"] = Task("engine", explained_stencil, (problem, scheme))
         reverse = next((one for one in methods if one.key == _REVERSE), MethodChoice(_REVERSE))
-        self._ask(here, {"graph": Task("torch", computation_graph, (problem, reverse))})
+        self._ask(here, {"graph": Task("torch", computation_graph, (problem, reverse, SIZES))})
         self._show_formula()
 
     def _is_derived(self, problem: DerivativeProblem) -> bool:

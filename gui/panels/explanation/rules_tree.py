@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from engine.explanation.derivation_rows import Row
 from engine.explanation.lock_step import LinePlace
-from engine.explanation.typesetting import INK
 from gui.look.theme import Theme
+from gui.panels.explanation.typesetter import INK
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -13,6 +13,9 @@ from gui.work.request_queue import RequestQueue
 FORMULA_PIXELS = 13.0
 """Size of the letters of a derivation."""
 
+INK = "#010203"
+"""Colour of every line of a drawing; a view puts that of its theme in its place."""
+
 _FORMULAS_A_TASK = 12
 _MOST_KEPT = 3000
 
@@ -34,7 +37,7 @@ class Typesetter(QObject):
 
     @property
     def drawings(self) -> Mapping[str, str]:
-        """LaTeX to SVG, in the colour :data:`engine.explanation.typesetting.INK`."""
+        """LaTeX to SVG, in the colour :data:`INK`."""
         return self._drawings
 
     def ask(self, formulas: Iterable[str]) -> None:
@@ -46,7 +49,7 @@ class Typesetter(QObject):
             tuple(missing[start : start + _FORMULAS_A_TASK])
             for start in range(0, len(missing), _FORMULAS_A_TASK)
         ]
-        tasks = [Task("engine", typeset, (chunk, FORMULA_PIXELS)) for chunk in chunks]
+        tasks = [Task("engine", typeset, (chunk, FORMULA_PIXELS, INK)) for chunk in chunks]
         self._queue.request(0, chunks, tasks)
 
     def _on_arrived(
