@@ -36,7 +36,12 @@ def log_to_file(folder: Path) -> Path | None:
     return path
 
 
-def install(show: Callable[[str], None], log_path: Path | None) -> None:
+def place_of_details(log_path: Path | None) -> str:
+    """Say where to look for more, given what :func:`log_to_file` returned."""
+    return f"Details are in {log_path}" if log_path else "Details are on standard error"
+
+
+def install(show: Callable[[str], object], log_path: Path | None) -> None:
     """Log every exception that nobody caught, and have the first one shown.
 
     Args:
@@ -58,9 +63,8 @@ def install(show: Callable[[str], None], log_path: Path | None) -> None:
         if shown or threading.current_thread() is not threading.main_thread():
             return
         shown = True
-        where = f"Details are in {log_path}" if log_path else "Details are on standard error"
         show(
-            f"Internal error: {kind.__name__}. {where}.\n\n"
+            f"Internal error: {kind.__name__}. {place_of_details(log_path)}.\n\n"
             "The program goes on, but what is shown may be out of date."
         )
 

@@ -55,7 +55,7 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
         return "PySide6 is not installed: pip install trigrad"
     try:
         from PySide6 import QtGui, QtWidgets  # noqa: F401
-    except ImportError as error:
+    except Exception as error:  # noqa: BLE001 - a broken library raises whatever it meets
         return _library_missing(str(error))
     if not sys.platform.startswith("linux"):
         return ""
@@ -100,9 +100,9 @@ def _why_no_x_server(display: str) -> str:
     xcb.xcb_connection_has_error.argtypes = (ctypes.c_void_p,)
     xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
     connection = xcb.xcb_connect(display.encode(), None)
-    refused = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    if refused:
+    # Else kept: a virtual screen begins anew when nobody is left, and would refuse Qt meanwhile.
+    if xcb.xcb_connection_has_error(connection):
+        xcb.xcb_disconnect(connection)
         return f"the screen {display} does not answer; check the variable DISPLAY"
     return ""
 

@@ -6,6 +6,7 @@ Loaded before the window is first drawn: it imports nothing of the engine and no
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gui import crash_report, places, theme
+from gui.failed_start import advice_on, failed_import
 from gui.main_window import MainWindow
 from gui.no_unpickling import refuse_to_unpickle
 from gui.panel_slot import PANELS, PanelSlot
@@ -22,6 +24,8 @@ from gui.settings import SettingsRepository
 
 if TYPE_CHECKING:
     from engine.worksheet import Worksheet
+
+logger = logging.getLogger(__name__)
 
 
 def run(first: Callable[[], Worksheet], path: Path | None = None) -> int:
@@ -40,9 +44,13 @@ def run(first: Callable[[], Worksheet], path: Path | None = None) -> int:
     log_path = crash_report.log_to_file(places.log_folder())
     settings = SettingsRepository(places.settings_file(), places.old_settings_file())
     window = make_window(app, settings)
-    crash_report.install(partial(_show_internal_error, window), log_path)
+    crash_report.install(partial(_show_error, window, "Internal error"), log_path)
 
     def fill() -> None:
+        error = failed_import("gui.app")
+        if error is not None:
+            _give_up(app, window, error, log_path)
+            return
         from gui.app import Trigrad
 
         Trigrad(app, settings, first(), window, path).show()
@@ -65,7 +73,20 @@ def make_window(
     return window
 
 
-def _show_internal_error(window: MainWindow, text: str) -> None:
-    box = QMessageBox(QMessageBox.Icon.Critical, "Internal error", text, parent=window)
+def _give_up(
+    app: QApplication, window: MainWindow, error: Exception, log_path: Path | None
+) -> None:
+    """Say what keeps the program from working, and end it once that was read."""
+    advice = advice_on(error)
+    logger.critical(advice, exc_info=error)
+    text = f"{advice}\n\n{crash_report.place_of_details(log_path)}."
+    _show_error(window, "trigrad cannot start", text).finished.connect(lambda: app.exit(1))
+
+
+def _show_error(window: MainWindow, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(QMessageBox.Icon.Critical, title, text, parent=window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.open()
+    return box
