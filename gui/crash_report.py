@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -24,9 +25,12 @@ def log_to_file(folder: Path) -> Path | None:
     path = folder / "trigrad.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > _LARGEST_LOG:
-            path.replace(path.with_suffix(".log.1"))
-        handler = logging.FileHandler(path, encoding="utf-8")
+        if path.exists() and not path.is_file():  # opening a pipe would wait for its reader
+            raise OSError(f"{path} is no file")
+        # Of no size that would have it begin a new file while the program runs.
+        handler = RotatingFileHandler(path, backupCount=1, encoding="utf-8")
+        if path.stat().st_size > _LARGEST_LOG:
+            handler.doRollover()
     except OSError as error:
         logger.warning("nothing is logged to a file: %s", error)
         return None
