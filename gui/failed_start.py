@@ -9,7 +9,6 @@ import re
 import sys
 import traceback
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, requires
 
 _DISTRIBUTIONS = {
     "PySide6": "PySide6-Essentials",
@@ -63,6 +62,9 @@ def _library(error: Exception) -> str:
 
 def _requirement(distribution: str) -> str:
     """Return a library with the versions that the program asks for, where that is known."""
+    # Not above: this is loaded before the window is drawn, and that takes as long as all the rest.
+    from importlib.metadata import PackageNotFoundError, requires
+
     try:
         lines = requires("trigrad") or []
     except PackageNotFoundError:  # started from its sources
