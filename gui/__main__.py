@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gui.closed_streams import fill_closed_streams
 from gui.safe_path import leave_current_folder
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ python -m engine --help tells how to get it as text, JSON or CSV anywhere.
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
     leave_current_folder()
+    fill_closed_streams()
     # Ctrl+C in the terminal ends it without a word; its worker processes end with it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -56,12 +58,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open(start: str) -> int:
+    from gui.failed_start import failed_import
     from gui.plain_import import plain_import
     from gui.screen_check import why_no_window
 
     path = Path(start) if start.endswith(".json") else None
     worksheet: Worksheet | None = None
-    if path is not None:
+    # Where this cannot be imported, the window says so.
+    if path is not None and failed_import("gui.worksheet_reader") is None:
         # Before the window: a file that cannot be read is told of where its name was given.
         from engine.errors import EngineError
         from engine.worksheet_reader import read_worksheet_file
@@ -77,8 +81,14 @@ def _open(start: str) -> int:
     with plain_import():
         reason = why_no_window()
     if reason:
-        sys.stderr.write(f"trigrad: no window: {reason}. Here is the result as text.\n")
+        broken = failed_import("engine.__main__")
+        if broken is not None:
+            return _give_up(broken)
+        _say(f"no window: {reason}. Here is the result as text.")
         return _print_result(first())
+    broken = failed_import("gui.start")
+    if broken is not None:
+        return _give_up(broken)
     from gui.start import run
 
     return run(first, path)
@@ -105,7 +115,7 @@ def _print_result(worksheet: Worksheet) -> int:
     coordinates = ",".join(f"{name}={value}" for name, value in point.items())
     at = [f"--at={coordinates}"] if coordinates else []
     if any(choice.parameters for choice in worksheet.methods):
-        sys.stderr.write("trigrad: as text, each method works with its default settings.\n")
+        _say("as text, each method works with its default settings.")
     methods = [f"--method={choice.key}" for choice in worksheet.methods]
     # After "--", for a polynomial may start with a minus.
     return print_comparison(
@@ -113,9 +123,31 @@ def _print_result(worksheet: Worksheet) -> int:
     )
 
 
+def _give_up(error: Exception) -> int:
+    """Say as text what keeps the program from working; the log has the details."""
+    import logging
+
+    from gui.crash_report import log_to_file
+    from gui.failed_start import advice_on, failed_import
+
+    if failed_import("gui.places") is None:  # without Qt they are on standard error
+        from gui.places import log_folder
+
+        log_to_file(log_folder())
+    advice = advice_on(error)
+    logging.getLogger(__name__).critical(advice, exc_info=error)
+    _say(advice)
+    return 1
+
+
 def _refuse(message: str) -> int:
-    sys.stderr.write(f"trigrad: {message}\n")
+    _say(message)
     return 2
+
+
+def _say(message: str) -> None:
+    if sys.stderr is not None:  # so it is where a process is started with the stream closed
+        sys.stderr.write(f"trigrad: {message}\n")
 
 
 if __name__ == "__main__":

@@ -26,12 +26,14 @@ from gui.export.csv_export import CsvExport
 from gui.export.latex_export import LatexExport
 from gui.export.picture_export import PictureExport
 from gui.export.worksheet_file import WorksheetFiles
+from gui.failed_start import advice_on
 from gui.file_drop import FileDrop
 from gui.icons import app_icon, icon
 from gui.job_runner import JobRunner
 from gui.main_window import MainWindow
 from gui.number_format import wrapped_tip
 from gui.panel import Panel, PanelContext, ThemeSource
+from gui.panel_dock import show_failure
 from gui.panel_slot import PanelSlot
 from gui.readings import Readings
 from gui.seen import is_seen
@@ -223,6 +225,14 @@ class Trigrad(QObject):
                 else:
                     import_module(slot.package)
                     self._waiting.appendleft(slot)
+            except Exception as error:
+                # Before it is reported: the panel would say for ever that it is loading.
+                imported = slot.package in sys.modules
+                show_failure(
+                    self.window.docks[slot.key],
+                    "An internal error keeps this panel away." if imported else advice_on(error),
+                )
+                raise
             finally:
                 # Also after one that fails. Only now: a new panel fills itself before the next.
                 turns().ask(self, self._build_next)

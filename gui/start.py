@@ -6,14 +6,17 @@ Loaded before the window is first drawn: it imports nothing of the engine and no
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gui import crash_report, places, theme
+from gui.failed_start import advice_on, failed_import
 from gui.main_window import MainWindow
 from gui.no_unpickling import refuse_to_unpickle
 from gui.panel_slot import PANELS, PanelSlot
@@ -22,6 +25,8 @@ from gui.settings import SettingsRepository
 
 if TYPE_CHECKING:
     from engine.worksheet import Worksheet
+
+logger = logging.getLogger(__name__)
 
 
 def run(first: Callable[[], Worksheet], path: Path | None = None) -> int:
@@ -40,9 +45,13 @@ def run(first: Callable[[], Worksheet], path: Path | None = None) -> int:
     log_path = crash_report.log_to_file(places.log_folder())
     settings = SettingsRepository(places.settings_file(), places.old_settings_file())
     window = make_window(app, settings)
-    crash_report.install(partial(_show_internal_error, window), log_path)
+    crash_report.install(partial(_show_error, window, "Internal error"), log_path)
 
     def fill() -> None:
+        error = failed_import("gui.app")
+        if error is not None:
+            _give_up(app, window, error, log_path)
+            return
         from gui.app import Trigrad
 
         Trigrad(app, settings, first(), window, path).show()
@@ -65,5 +74,19 @@ def make_window(
     return window
 
 
-def _show_internal_error(window: MainWindow, text: str) -> None:
-    plain_box(window, QMessageBox.Icon.Critical, "Internal error", text).open()
+def _give_up(
+    app: QApplication, window: MainWindow, error: Exception, log_path: Path | None
+) -> None:
+    """Say what keeps the program from working, and end it once that was read."""
+    advice = advice_on(error)
+    logger.critical(advice, exc_info=error)
+    text = f"{advice}\n\n{crash_report.place_of_details(log_path)}."
+    box = _show_error(window, "trigrad cannot start", text)
+    box.finished.connect(lambda: app.exit(1))
+
+
+def _show_error(window: MainWindow, title: str, text: str) -> QMessageBox:
+    box = plain_box(window, QMessageBox.Icon.Critical, title, text)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.open()
+    return box
