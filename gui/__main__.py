@@ -6,113 +6,113 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.command_line.words import CommandLine
     from engine.worksheet import Worksheet
-
-USAGE = """\
-trigrad: three ways to differentiate a polynomial, side by side
-
-usage: trigrad [POLYNOMIAL | WORKSHEET.json]
-
-  trigrad                       opens on the example 2ab^2 + 3a^2b
-  trigrad "x^2y - 3y"           opens on that polynomial
-  trigrad homework.json         opens a worksheet that was saved
-
-  -h, --help                    shows this and ends
-  --version                     shows the version and ends
-
-Where no window can be opened, the result is printed as text.
-python -m engine --help tells how to get it as text, JSON or CSV anywhere.
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
     # Ctrl+C in the terminal ends it without a word; its worker processes end with it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and given[0] in ("-h", "--help"):
-        sys.stdout.write(USAGE)
-        return 0
-    if given and given[0] == "--version":
-        from importlib.metadata import version
-
-        sys.stdout.write(f"trigrad {version('trigrad')}\n")
-        return 0
-    if len(given) > 1:
-        return _refuse(
-            "one polynomial or one worksheet is expected; put quotes around a polynomial"
-        )
     # A product of two small matrices takes 70 times as long while idle threads spin.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    return _open(given[0] if given else "")
+    given = sys.argv[1:] if arguments is None else arguments
+    # Without words nothing of the engine is loaded before the window is drawn.
+    return _obey(given) if given else _open(_example)
 
 
-def _open(start: str) -> int:
+def _obey(words: Sequence[str]) -> int:
+    from engine.command_line.parser import parse
+    from engine.command_line.words import Told
+    from engine.errors import EngineError
+
+    try:
+        line = parse(words, "trigrad", has_window=True)
+        return _print_answer(line) if line.asks_for_text else _open_on(line)
+    except Told as told:
+        return _tell(str(told), status=0)
+    except EngineError as error:
+        return _tell(str(error), status=2)
+
+
+def _print_answer(line: CommandLine) -> int:
+    from engine.command_line.answer import answer
+    from engine.command_line.console import say
+    from engine.command_line.worksheet import worksheet_of
+
+    return say(answer(worksheet_of(line, _path(line), for_text=True), line))
+
+
+def _open_on(line: CommandLine) -> int:
+    path = _path(line)
+
+    @cache
+    def first() -> Worksheet:
+        from engine.command_line.worksheet import worksheet_of
+
+        return worksheet_of(line, path, for_text=False)
+
+    if path is not None or line.changes_worksheet:
+        first()  # before the window: what is wrong is told of where it was given
+    # A worksheet that the words have changed is not the one in the file: it is in no file yet.
+    return _open(first, None if line.changes_worksheet else path)
+
+
+def _example() -> Worksheet:
+    from engine.worksheet import Worksheet
+
+    return Worksheet()
+
+
+def _open(first: Callable[[], Worksheet], path: Path | None = None) -> int:
+    """Open the window; where there can be none, print the answer instead."""
     from gui.plain_import import plain_import
     from gui.screen_check import why_no_window
-
-    path = Path(start) if start.endswith(".json") else None
-    worksheet: Worksheet | None = None
-    if path is not None:
-        # Before the window: a file that cannot be read is told of where its name was given.
-        from engine.errors import EngineError
-        from engine.worksheet_reader import read_worksheet_file
-
-        try:
-            worksheet = read_worksheet_file(path)
-        except EngineError as error:
-            return _refuse(str(error))
-
-    def first() -> Worksheet:
-        return worksheet or _typed(start)
 
     with plain_import():
         reason = why_no_window()
     if reason:
-        sys.stderr.write(f"trigrad: no window: {reason}. Here is the result as text.\n")
-        return _print_result(first())
+        from engine.command_line.answer import answer
+        from engine.command_line.console import complain, say
+        from engine.command_line.words import CommandLine
+
+        complain(f"trigrad: no window: {reason}. Here is the result as text.", status=0)
+        return say(answer(first(), CommandLine()))
     from gui.start import run
 
     return run(first, path)
 
 
-def _typed(text: str) -> Worksheet:
-    """Return the worksheet of a polynomial as typed; of the example for an empty text."""
-    from dataclasses import replace
+def _path(line: CommandLine) -> Path | None:
+    """Return the worksheet's file, if one is named; say so if a polynomial is meant instead."""
+    if not line.start:
+        return None
+    from engine.command_line.console import complain
+    from engine.command_line.start import note_on, worksheet_path
 
-    from engine.worksheet import Worksheet
-
-    return replace(Worksheet(), text=text) if text else Worksheet()
-
-
-def _print_result(worksheet: Worksheet) -> int:
-    from engine.__main__ import main as print_comparison
-    from engine.errors import EngineError
-    from engine.worksheet import read_worksheet
-
-    try:
-        point = read_worksheet(worksheet).point
-    except EngineError as error:
-        return _refuse(str(error))
-    coordinates = ",".join(f"{name}={value}" for name, value in point.items())
-    at = [f"--at={coordinates}"] if coordinates else []
-    if any(choice.parameters for choice in worksheet.methods):
-        sys.stderr.write("trigrad: as text, each method works with its default settings.\n")
-    methods = [f"--method={choice.key}" for choice in worksheet.methods]
-    # After "--", for a polynomial may start with a minus.
-    return print_comparison(
-        [*at, f"--partial={worksheet.partials}", *methods, "--", worksheet.text]
-    )
+    path = worksheet_path(line.start)
+    note = "" if path else note_on(line.start)
+    if note:
+        complain(f"trigrad: {note}", status=0)
+    return path
 
 
-def _refuse(message: str) -> int:
-    sys.stderr.write(f"trigrad: {message}\n")
-    return 2
+def _tell(text: str, *, status: int) -> int:
+    """Show help or a refusal on the console; in a box where there is none, as on Windows."""
+    if sys.stdout is None and sys.stderr is None:
+        from gui.message_box import show_in_box
+
+        show_in_box(text, failed=bool(status))
+        return status
+    from engine.command_line.console import complain, say
+
+    return complain(f"trigrad: {text}", status) if status else say(text)
 
 
 if __name__ == "__main__":

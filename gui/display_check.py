@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import socket
 import struct
 import threading
 from collections.abc import Mapping
@@ -52,6 +51,8 @@ def wayland_answers(environment: Mapping[str, str]) -> bool:
     path = os.path.join(folder, environment.get("WAYLAND_DISPLAY", ""))
     if not os.path.isabs(path):
         return False
+    import socket  # where there is no Wayland, the start does not wait for it
+
     try:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(SECONDS)
