@@ -35,9 +35,12 @@ def _connects(display: str) -> bool:
     xcb.xcb_connection_has_error.argtypes = (ctypes.c_void_p,)
     xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
     connection = xcb.xcb_connect(os.fsencode(display), None)
-    refused = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    return not refused
+    if xcb.xcb_connection_has_error(connection):
+        xcb.xcb_disconnect(connection)
+        return False
+    # It stays open as long as the program: a server that its last client leaves begins again, and
+    # would turn Qt away meanwhile.
+    return True
 
 
 def wayland_answers(environment: Mapping[str, str]) -> bool:
