@@ -108,7 +108,7 @@ def _tell(text: str, *, status: int) -> int:
     if sys.stdout is None and sys.stderr is None:
         from gui.message_box import show_in_box
 
-        show_in_box(text, failed=bool(status))
+        show_in_box(text)
         return status
     from engine.command_line.console import complain, say
 
