@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from engine.comparison import Comparison, ComparisonRow
+from engine.differentiation import registry
 from engine.exact import fraction_text
 from engine.language.notes import ReadingNote
 from engine.language.reader import Reading
@@ -76,16 +77,16 @@ def _reasons(rows: Sequence[ComparisonRow]) -> list[str]:
     methods: dict[str, dict[str, None]] = {}
     for row in rows:
         if row.unavailable is not None:
-            methods.setdefault(row.unavailable, {})[row.method] = None
+            methods.setdefault(row.unavailable, {})[_label(row)] = None
     lines = [f"  {', '.join(keys)}: {reason}" for reason, keys in methods.items()]
     return ["", "unavailable:", *lines] if lines else []
 
 
 def _cells(row: ComparisonRow) -> tuple[str, ...]:
     if row.unavailable is not None or row.value is None:
-        return row.method, "unavailable", *["–"] * 5
+        return _label(row), "unavailable", *["–"] * 5
     return (
-        row.method,
+        _label(row),
         _value(row.value),
         _absolute_error(row.value, row.exact),
         _or_dash(row.correct_digits, ".1f"),
@@ -93,6 +94,15 @@ def _cells(row: ComparisonRow) -> tuple[str, ...]:
         _or_dash(row.evaluations, "d"),
         _time(row.seconds),
     )
+
+
+def _label(row: ComparisonRow) -> str:
+    """Return the method and what of it is not at its default, as the command line takes it."""
+    defaults = {one.name: one.default for one in registry.find(row.method).traits.parameters}
+    changed = [
+        f"{name}={value}" for name, value in row.parameters.items() if value != defaults.get(name)
+    ]
+    return f"{row.method}:{','.join(changed)}" if changed else row.method
 
 
 def _value(value: Fraction | float) -> str:
