@@ -113,8 +113,9 @@ class Plotted:
             f"{name_unicode(name)} from {show_tick(low, _END)} to {show_tick(high, _END)}"
             for name, (low, high) in zip(self.axes, self.intervals, strict=True)
         ]
-        place = " ".join(part for part in (", ".join(ranges), held_text(self)) if part)
-        return f"{place}; {', '.join(self.caption().split('   '))}"
+        slopes = self.caption().split("   ")[1:]
+        numbers = ", ".join([f"f = {self.value_text}", *slopes])
+        return f"{', '.join(ranges)}; at {self.point}: {numbers}"
 
     def gradient_text(self) -> str:
         """Return the components of the gradient along the axes, e.g. ``(54, 36)``."""

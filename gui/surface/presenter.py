@@ -34,6 +34,8 @@ class SurfacePresenter(PlotPresenter):
 
     def picture(self) -> Picture | None:
         """Return what is drawn with what it shows in words; None while there is nothing of now."""
+        if self._when_seen.stale:
+            self._when_seen.refresh()
         drawing, plotted = self._view.picture(), self._drawn
         if drawing is None or plotted is None:
             return None

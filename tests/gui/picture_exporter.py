@@ -1,6 +1,6 @@
 """python -m tests.gui.picture_exporter FOLDER THEME: the real program writes all of its pictures.
 
-A process of its own, for Qt reads the dots per inch (QT_FONT_DPI) once, when it starts.
+A process of its own, for Qt asks for the dots per inch of the screen once, when it starts.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QGraphicsView
 
+from engine.cost_study import CostStudy
 from engine.worksheet import Worksheet
 from gui.app import Trigrad
 from gui.export.picture_export import png_of, svg_of
@@ -22,49 +22,97 @@ from gui.panel_slot import PANELS
 from gui.settings import SettingsRepository
 from tests.gui.conftest import make_program
 
-PANEL_KEYS = ("gradient_field", "error_study", "cost", "explanation", "surface")
+ONE_VARIABLE: dict[str, Any] = {"text": "x^3 - 3x", "coordinates": (("x", "2"),)}
+FAR_AWAY: dict[str, Any] = {
+    "text": "(a - 1000000)^2 + b^2",
+    "coordinates": (("a", "1000002"), ("b", "3")),
+    "intervals": (("a", 999999.0, 1000005.0), ("b", -1.0, 5.0)),
+}
 
 
-def wait_until(ready: Callable[[], Any]) -> Any:
-    """Let the program work until ``ready`` returns something, and return that."""
+def wait_until(ready: Callable[[], Any]) -> None:
+    """Let the program work until ``ready`` returns something."""
     loop = QEventLoop()
     timer = QTimer(interval=20)
     timer.timeout.connect(lambda: ready() and loop.quit())
     timer.start()
     loop.exec()
-    return ready()
+    QApplication.processEvents()  # axes are as wide as their numbers in the next turn
 
 
-def write(program: Trigrad, key: str, folder: Path, name: str) -> dict[str, Any]:
-    """Write what a panel shows; return what a reader of the file is told apart from it."""
-    program.window.raise_panel(key)
-    pictured = program.panels[key].pictured
-    wait_until(lambda: pictured and pictured())
-    QApplication.processEvents()  # the axes are as wide as their numbers in the next turn
-    picture = pictured()
-    (folder / f"{name}.png").write_bytes(png_of(picture))
-    plot = picture.drawing
-    if isinstance(plot, QImage):
-        return {}
-    (folder / f"{name}.svg").write_bytes(svg_of(picture))
-    return {"dpi": plot.logicalDpiX(), "size": plot.viewport().size().toTuple()}
+class Exporter:
+    """Writes what panels show into a folder."""
+
+    def __init__(self, program: Trigrad, folder: Path) -> None:
+        self._program, self._folder = program, folder
+
+    def write(self, key: str, name: str = "") -> None:
+        """Write what the panel shows once it shows something."""
+        panel = self._program.panels[key]
+        pictured = panel.pictured
+        assert pictured is not None
+        self._program.window.raise_panel(key)
+        wait_until(pictured)
+        picture = pictured()
+        assert picture is not None
+        file = self._folder / (name or key)
+        file.with_suffix(".png").write_bytes(png_of(picture))
+        if isinstance(picture.drawing, QGraphicsView):
+            file.with_suffix(".svg").write_bytes(svg_of(picture))
+
+    def write_cost(self) -> None:
+        """Write the costs once those of central differences are there, and what the ticks mean."""
+        panel = self._program.panels["cost"]
+
+        def is_there() -> bool:
+            study = panel.exported and panel.exported()
+            found = study.samples if isinstance(study, CostStudy) else ()
+            return sum(sample.method == "central" for sample in found) >= 5
+
+        self._program.window.raise_panel("cost")
+        wait_until(is_there)
+        self.write("cost")
+        plot = panel.widget.orders  # type: ignore[attr-defined]
+        known = {
+            "plot": (*plot.mapTo(panel.widget, QPoint()).toTuple(), *plot.size().toTuple()),
+            "sharp": plot.devicePixelRatioF(),
+        }
+        for side, range_, size in zip(
+            ("bottom", "left"), plot.viewRange(), plot.getViewBox().size().toTuple(), strict=True
+        ):
+            ((_, known[side]),) = plot.getAxis(side).tickValues(*range_, size)
+        (self._folder / "cost.json").write_text(json.dumps(known))
+
+    def show(self, changes: dict[str, Any]) -> None:
+        """Change the worksheet, and wait until the plots follow."""
+        self._program.store.edit("another problem", **changes)
+        wait_until(lambda: not self._program.panels["gradient_field"].widget.waiting)  # type: ignore[attr-defined]
 
 
 def main(folder: Path, theme: str) -> None:
-    """Write the pictures of the default worksheet, and of one in a single variable."""
+    """Write the pictures of the default worksheet and of two others."""
     app = QApplication([])
-    settings = SettingsRepository(
-        QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    )
+    ini = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+    settings = SettingsRepository(ini)
     settings.update(theme=theme, tour_offered=True)
     program = make_program(app, settings, Worksheet())
     program.show()
     wait_until(lambda: len(program.panels) == len(PANELS))
-    facts = {key: write(program, key, folder, key) for key in PANEL_KEYS}
-    program.store.edit("one variable", text="x^3 - 3x", coordinates=(("x", "2"),))
-    for key, name in (("gradient_field", "slope"), ("surface", "curve")):
-        facts[name] = write(program, key, folder, name)
-    (folder / "facts.json").write_text(json.dumps(facts))
+    exporter = Exporter(program, folder)
+    for key in ("gradient_field", "error_study", "explanation", "surface"):
+        exporter.write(key)
+    exporter.write_cost()
+    program.window.raise_panel("gradient_field")
+    # More than is seen is drawn, as while a person moves the range.
+    program.panels["gradient_field"].widget.field.setRange(  # type: ignore[attr-defined]
+        xRange=(0.1, 2.05), yRange=(-4.3, 3.02), padding=0
+    )
+    exporter.write("gradient_field", "zoomed")
+    exporter.show(FAR_AWAY)
+    exporter.write("gradient_field", "far_away")
+    exporter.show(ONE_VARIABLE)
+    exporter.write("gradient_field", "slope")
+    exporter.write("surface", "curve")
     program.window.close()
 
 

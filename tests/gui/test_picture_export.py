@@ -7,16 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QGraphicsView, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import gradient_field, surface
-from gui.export.picture_export import FILTERS, SCALE, PictureExport
+from gui.export.picture_export import FILTERS, SCALE, PictureExport, png_of
 from gui.panel import Panel, PanelContext
 from gui.settings import SettingsRepository
 from tests.gui.conftest import turn
+from tests.gui.picture_reading import PixelPicture
 
 Answer = Callable[[Path, str], None]
 
@@ -44,21 +44,10 @@ def surface_panel(qtbot: QtBot, panel_context: PanelContext) -> Panel:
     return shown(qtbot, surface.build(panel_context))
 
 
-def pixels(image: QImage) -> np.ndarray:
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(int)
-
-
-def drawn_from_svg(path: Path, size: QImage) -> QImage:
-    renderer = QSvgRenderer(str(path))
-    assert renderer.isValid()
-    image = QImage(size.size(), QImage.Format.Format_ARGB32)
-    image.fill(0)
-    painter = QPainter(image)
-    renderer.render(painter)
-    painter.end()
-    return image
+def colours(path: Path) -> int:
+    """Return how many colours an image has."""
+    pixels = PixelPicture.of(QImage(str(path))).pixels
+    return len(np.unique(pixels.reshape(-1, 3), axis=0))
 
 
 def test_that_a_plot_is_written_as_png_finer_than_on_the_screen(
@@ -68,23 +57,21 @@ def test_that_a_plot_is_written_as_png_finer_than_on_the_screen(
     export.ask("gradient field", field.pictured)
     answer(tmp_path / "field.png", FILTERS[0])
     image = QImage(str(tmp_path / "field.png"))
-    plot = field.pictured()
-    assert image.size() == plot.viewport().size() * SCALE
-    assert len(np.unique(pixels(image).reshape(-1, 3), axis=0)) > 500
+    picture = field.pictured()
+    assert picture is not None
+    assert isinstance(picture.drawing, QGraphicsView)
+    assert image.size() == picture.drawing.viewport().size() * SCALE
+    assert colours(tmp_path / "field.png") > 500
     assert said == [f"Wrote the picture of the gradient field to {tmp_path / 'field.png'}"]
 
 
-def test_that_the_svg_shows_the_same_as_the_png(
-    export: PictureExport, answer: Answer, field: Panel, tmp_path: Path
-) -> None:
-    for name, name_filter in (("field.png", FILTERS[0]), ("field.svg", FILTERS[1])):
-        export.ask("gradient field", field.pictured)
-        answer(tmp_path / name, name_filter)
-    png = QImage(str(tmp_path / "field.png"))
-    svg = drawn_from_svg(tmp_path / "field.svg", png)
-    difference = np.abs(pixels(png) - pixels(svg)).max(axis=2)
-    assert (difference > 100).mean() < 0.03  # edges of lines and letters fall otherwise
-    assert b"</svg>" in (tmp_path / "field.svg").read_bytes()
+def test_that_a_png_tells_how_large_it_was_on_the_screen(field: Panel) -> None:
+    assert field.pictured is not None
+    picture = field.pictured()
+    assert picture is not None
+    image = QImage.fromData(png_of(picture))
+    inches = image.width() / (image.dotsPerMeterX() * 0.0254)
+    assert inches == pytest.approx(picture.drawing.width() / field.widget.logicalDpiX(), rel=0.01)
 
 
 def test_that_a_surface_is_written_as_it_is_seen(
@@ -95,9 +82,7 @@ def test_that_a_surface_is_written_as_it_is_seen(
     assert dialog is not None
     assert dialog.nameFilters() == [FILTERS[0]]
     answer(tmp_path / "surface.png", FILTERS[0])
-    assert (
-        len(np.unique(pixels(QImage(str(tmp_path / "surface.png"))).reshape(-1, 3), axis=0)) > 500
-    )
+    assert colours(tmp_path / "surface.png") > 500
 
 
 def test_that_the_ending_follows_the_chosen_kind(
@@ -130,6 +115,23 @@ def test_that_a_sentence_is_no_picture(
     for build in (gradient_field.build, surface.build):
         export.ask("plot", shown(qtbot, build(panel_context)).pictured)
     assert said == ["Nothing was exported: no plot of the problem as it stands is shown."] * 2
+
+
+def test_that_the_picture_of_a_hidden_panel_is_that_of_the_problem_as_it_is(
+    qtbot: QtBot, panel_context: PanelContext
+) -> None:
+    panels = [shown(qtbot, build(panel_context)) for build in (gradient_field.build, surface.build)]
+    turn()
+    for panel in panels:
+        panel.widget.hide()
+    panel_context.store.edit("text", text="x^3 - 3x")
+    turn()
+    for panel, title in zip(panels, ("Derivative", "Curve"), strict=True):
+        assert panel.pictured is not None
+        picture = panel.pictured()
+        assert picture is not None
+        assert picture.title == f"{title} of f = x³ − 3x"
+        assert isinstance(picture.drawing, QGraphicsView)
 
 
 def test_that_the_picture_of_an_earlier_problem_is_not_written(
