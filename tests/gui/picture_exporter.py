@@ -61,13 +61,13 @@ class Exporter:
             file.with_suffix(".svg").write_bytes(svg_of(picture))
 
     def write_cost(self) -> None:
-        """Write the costs once all of five_point is there, and what the left plot's ticks mean."""
+        """Write the costs once those of central differences are there, and what the ticks mean."""
         panel = self._program.panels["cost"]
 
         def is_there() -> bool:
             study = panel.exported and panel.exported()
             found = study.samples if isinstance(study, CostStudy) else ()
-            return sum(sample.method == "five_point" for sample in found) >= 5
+            return sum(sample.method == "central" for sample in found) >= 5
 
         self._program.window.raise_panel("cost")
         wait_until(is_there)
