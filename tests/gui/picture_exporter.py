@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from engine.cost_study import CostStudy
@@ -92,8 +92,7 @@ class Exporter:
 def main(folder: Path, theme: str) -> None:
     """Write the pictures of the default worksheet and of two others."""
     app = QApplication([])
-    ini = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    settings = SettingsRepository(ini)
+    settings = SettingsRepository(folder / "settings.json")
     settings.update(theme=theme, tour_offered=True)
     program = make_program(app, settings, Worksheet())
     program.show()
