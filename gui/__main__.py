@@ -6,116 +6,148 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gui.startup.closed_streams import fill_closed_streams
 from gui.startup.safe_path import leave_current_folder
 
 if TYPE_CHECKING:
+    from engine.command_line.words import CommandLine
     from engine.worksheet.worksheet import Worksheet
-
-USAGE = """\
-trigrad: three ways to differentiate a polynomial, side by side
-
-usage: trigrad [POLYNOMIAL | WORKSHEET.json]
-
-  trigrad                       opens on the example 2ab^2 + 3a^2b
-  trigrad "x^2y - 3y"           opens on that polynomial
-  trigrad homework.json         opens a worksheet that was saved
-
-  -h, --help                    shows this and ends
-  --version                     shows the version and ends
-
-Where no window can be opened, the result is printed as text.
-python -m engine --help tells how to get it as text, JSON or CSV anywhere.
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
     leave_current_folder()
+    fill_closed_streams()
     # Ctrl+C in the terminal ends it without a word; its worker processes end with it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and given[0] in ("-h", "--help"):
-        sys.stdout.write(USAGE)
-        return 0
-    if given and given[0] == "--version":
-        from importlib.metadata import version
-
-        sys.stdout.write(f"trigrad {version('trigrad')}\n")
-        return 0
-    if len(given) > 1:
-        return _refuse(
-            "one polynomial or one worksheet is expected; put quotes around a polynomial"
-        )
     # A product of two small matrices takes 70 times as long while idle threads spin.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    return _open(given[0] if given else "")
+    given = sys.argv[1:] if arguments is None else arguments
+    # Without words nothing of the engine is loaded before the window is drawn.
+    return _obey(given) if given else _open(_example)
 
 
-def _open(start: str) -> int:
+def _obey(words: Sequence[str]) -> int:
+    from engine.command_line.parser import parse
+    from engine.command_line.words import Told
+    from engine.errors import EngineError
+
+    try:
+        line = parse(words, "trigrad", has_window=True)
+        return _print_answer(line) if line.asks_for_text else _open_on(line)
+    except Told as told:
+        return _tell(str(told), status=0)
+    except EngineError as error:
+        return _tell(str(error), status=2)
+    except ImportError as error:
+        return _give_up(error)
+
+
+def _print_answer(line: CommandLine) -> int:
+    from engine.command_line.answer import answer
+    from engine.command_line.console import say
+    from engine.command_line.worksheet import worksheet_of
+
+    return say(answer(worksheet_of(line, _path(line), for_text=True), line))
+
+
+def _open_on(line: CommandLine) -> int:
+    from gui.startup.failed_start import failed_import
+
+    path = _path(line)
+
+    @cache
+    def first() -> Worksheet:
+        from engine.command_line.worksheet import worksheet_of
+
+        return worksheet_of(line, path, for_text=False)
+
+    told_here = path is not None or line.changes_worksheet
+    # Before the window: what is wrong is told of where it was given. What of the engine cannot be
+    # loaded is told of by the window.
+    if told_here and failed_import("engine.command_line.worksheet") is None:
+        first()
+    # A worksheet that the words have changed is not the one in the file: it is in no file yet.
+    return _open(first, None if line.changes_worksheet else path)
+
+
+def _example() -> Worksheet:
+    from engine.worksheet.worksheet import Worksheet
+
+    return Worksheet()
+
+
+def _open(first: Callable[[], Worksheet], path: Path | None = None) -> int:
+    """Open the window; where there can be none, print the answer instead."""
+    from gui.startup.failed_start import failed_import
     from gui.startup.plain_import import plain_import
     from gui.startup.screen_check import why_no_window
-
-    path = Path(start) if start.endswith(".json") else None
-    worksheet: Worksheet | None = None
-    if path is not None:
-        # Before the window: a file that cannot be read is told of where its name was given.
-        from engine.errors import EngineError
-        from engine.worksheet.worksheet_reader import read_worksheet_file
-
-        try:
-            worksheet = read_worksheet_file(path)
-        except EngineError as error:
-            return _refuse(str(error))
-
-    def first() -> Worksheet:
-        return worksheet or _typed(start)
 
     with plain_import():
         reason = why_no_window()
     if reason:
-        sys.stderr.write(f"trigrad: no window: {reason}. Here is the result as text.\n")
-        return _print_result(first())
+        broken = failed_import("engine.command_line.answer")
+        if broken is not None:
+            return _give_up(broken)
+        from engine.command_line.answer import answer
+        from engine.command_line.console import complain, say
+        from engine.command_line.words import CommandLine
+
+        complain(f"trigrad: no window: {reason}. Here is the result as text.", status=0)
+        return say(answer(first(), CommandLine()))
+    broken = failed_import("gui.start")
+    if broken is not None:
+        return _give_up(broken)
     from gui.start import run
 
     return run(first, path)
 
 
-def _typed(text: str) -> Worksheet:
-    """Return the worksheet of a polynomial as typed; of the example for an empty text."""
-    from dataclasses import replace
+def _path(line: CommandLine) -> Path | None:
+    """Return the worksheet's file, if one is named; say so if a polynomial is meant instead."""
+    if not line.start:
+        return None
+    from engine.command_line.console import complain
+    from engine.command_line.start import note_on, worksheet_path
 
-    from engine.worksheet.worksheet import Worksheet
-
-    return replace(Worksheet(), text=text) if text else Worksheet()
-
-
-def _print_result(worksheet: Worksheet) -> int:
-    from engine.__main__ import main as print_comparison
-    from engine.errors import EngineError
-    from engine.worksheet.worksheet import read_worksheet
-
-    try:
-        point = read_worksheet(worksheet).point
-    except EngineError as error:
-        return _refuse(str(error))
-    coordinates = ",".join(f"{name}={value}" for name, value in point.items())
-    at = [f"--at={coordinates}"] if coordinates else []
-    if any(choice.parameters for choice in worksheet.methods):
-        sys.stderr.write("trigrad: as text, each method works with its default settings.\n")
-    methods = [f"--method={choice.key}" for choice in worksheet.methods]
-    # After "--", for a polynomial may start with a minus.
-    return print_comparison(
-        [*at, f"--partial={worksheet.partials}", *methods, "--", worksheet.text]
-    )
+    path = worksheet_path(line.start)
+    note = "" if path else note_on(line.start)
+    if note:
+        complain(f"trigrad: {note}", status=0)
+    return path
 
 
-def _refuse(message: str) -> int:
-    sys.stderr.write(f"trigrad: {message}\n")
-    return 2
+def _tell(text: str, *, status: int) -> int:
+    """Show help or a refusal on the console; in a box where there is none, as on Windows."""
+    if sys.stdout is None and sys.stderr is None:
+        from gui.widgets.message_box import show_in_box
+
+        show_in_box(text)
+        return status
+    from engine.command_line.console import complain, say
+
+    return complain(f"trigrad: {text}", status) if status else say(text)
+
+
+def _give_up(error: Exception) -> int:
+    """Say as text what keeps the program from working; the log has the details."""
+    import logging
+
+    from gui.startup.crash_report import log_to_file
+    from gui.startup.failed_start import advice_on, failed_import
+
+    if failed_import("gui.startup.places") is None:  # without Qt they are on standard error
+        from gui.startup.places import log_folder
+
+        log_to_file(log_folder())
+    advice = advice_on(error)
+    logging.getLogger(__name__).critical(advice, exc_info=error)
+    return _tell(advice, status=1)
 
 
 if __name__ == "__main__":

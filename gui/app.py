@@ -33,12 +33,14 @@ from gui.session.selection import Selection
 from gui.session.settings import SettingsRepository
 from gui.session.worksheet_store import WorksheetStore
 from gui.startup.collector import Collector
+from gui.startup.failed_start import advice_on
 from gui.tour.card import TourCard
 from gui.tour.tour import Stage, Tour
 from gui.window.actions import connect
 from gui.window.examples import examples
 from gui.window.file_drop import FileDrop
 from gui.window.main_window import MainWindow
+from gui.window.panel_dock import show_failure
 from gui.window.window_icons import EXPORT_ICON, WindowIcons
 from gui.work.job_runner import JobRunner
 from gui.work.turns import turns
@@ -223,6 +225,14 @@ class Trigrad(QObject):
                 else:
                     import_module(slot.package)
                     self._waiting.appendleft(slot)
+            except Exception as error:
+                # Before it is reported: the panel would say for ever that it is loading.
+                imported = slot.package in sys.modules
+                show_failure(
+                    self.window.docks[slot.key],
+                    "An internal error keeps this panel away." if imported else advice_on(error),
+                )
+                raise
             finally:
                 # Also after one that fails. Only now: a new panel fills itself before the next.
                 turns().ask(self, self._build_next)

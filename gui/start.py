@@ -6,23 +6,28 @@ Loaded before the window is first drawn: it imports nothing of the engine and no
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gui.look import theme
 from gui.panel.panel_slot import PANELS, PanelSlot
 from gui.session.settings import SettingsRepository
 from gui.startup import crash_report, places
+from gui.startup.failed_start import advice_on, failed_import
 from gui.startup.no_unpickling import refuse_to_unpickle
 from gui.widgets.plain_box import plain_box
 from gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from engine.worksheet.worksheet import Worksheet
+
+logger = logging.getLogger(__name__)
 
 
 def run(first: Callable[[], Worksheet], path: Path | None = None) -> int:
@@ -41,9 +46,13 @@ def run(first: Callable[[], Worksheet], path: Path | None = None) -> int:
     log_path = crash_report.log_to_file(places.log_folder())
     settings = SettingsRepository(places.settings_file(), places.old_settings_file())
     window = make_window(app, settings)
-    crash_report.install(partial(_show_internal_error, window), log_path)
+    crash_report.install(partial(_show_error, window, "Internal error"), log_path)
 
     def fill() -> None:
+        error = failed_import("gui.app")
+        if error is not None:
+            _give_up(app, window, error, log_path)
+            return
         from gui.app import Trigrad
 
         Trigrad(app, settings, first(), window, path).show()
@@ -66,5 +75,19 @@ def make_window(
     return window
 
 
-def _show_internal_error(window: MainWindow, text: str) -> None:
-    plain_box(window, QMessageBox.Icon.Critical, "Internal error", text).open()
+def _give_up(
+    app: QApplication, window: MainWindow, error: Exception, log_path: Path | None
+) -> None:
+    """Say what keeps the program from working, and end it once that was read."""
+    advice = advice_on(error)
+    logger.critical(advice, exc_info=error)
+    text = f"{advice}\n\n{crash_report.place_of_details(log_path)}."
+    box = _show_error(window, "trigrad cannot start", text)
+    box.finished.connect(lambda: app.exit(1))
+
+
+def _show_error(window: MainWindow, title: str, text: str) -> QMessageBox:
+    box = plain_box(window, QMessageBox.Icon.Critical, title, text)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.open()
+    return box

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.comparison import Comparison, ComparisonRow
+from engine.differentiation import registry
 from engine.exact import fraction_text
 from engine.language.notes import ReadingNote
 from engine.language.reader import Reading
@@ -91,15 +92,15 @@ def _reasons(rows: Sequence[ComparisonRow]) -> list[str]:
     methods: dict[str, dict[str, None]] = {}
     for row in rows:
         if row.unavailable is not None:
-            methods.setdefault(row.unavailable, {})[row.method] = None
+            methods.setdefault(row.unavailable, {})[_label(row)] = None
     lines = [f"  {', '.join(keys)}: {reason}" for reason, keys in methods.items()]
     return ["", "unavailable:", *lines] if lines else []
 
 
 def _cells(row: ComparisonRow) -> tuple[str, ...]:
     if row.unavailable is not None or row.value is None:
-        return row.method, "unavailable", *[_DASH] * (len(_CHOSEN) - 1)
-    return row.method, *(_cell(quantity, row) for quantity in _CHOSEN)
+        return _label(row), "unavailable", *[_DASH] * (len(_CHOSEN) - 1)
+    return _label(row), *(_cell(quantity, row) for quantity in _CHOSEN)
 
 
 def _cell(quantity: Quantity, row: ComparisonRow) -> str:
@@ -107,6 +108,15 @@ def _cell(quantity: Quantity, row: ComparisonRow) -> str:
         return _absolute_error(row.value, row.exact)
     what = quantity.get(row)
     return _DASH if what is None else _FORMS[quantity.kind](what)
+
+
+def _label(row: ComparisonRow) -> str:
+    """Return the method and what of it is not at its default, as the command line takes it."""
+    defaults = {one.name: one.default for one in registry.find(row.method).traits.parameters}
+    changed = [
+        f"{name}={value}" for name, value in row.parameters.items() if value != defaults.get(name)
+    ]
+    return f"{row.method}:{','.join(changed)}" if changed else row.method
 
 
 def _value(value: Fraction | float) -> str:

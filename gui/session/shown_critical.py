@@ -15,6 +15,7 @@ from engine.evaluation.field import RegularGrid, sample
 from engine.evaluation.points import evaluate
 from engine.point import Point
 from engine.writing.writer import name_unicode
+from gui.look.number_format import Shown, show_rounded
 
 Interval = tuple[float, float]
 
@@ -29,6 +30,8 @@ KINDS = {
 CURVE_SIGN = "━"
 
 _CURVE_NODES = 161
+_LONGEST_NUMBER = 40
+_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,15 +76,18 @@ def read_critical(
 
 def _said(point: CriticalPoint, variables: tuple[str, ...]) -> str:
     where = ", ".join(
-        f"{name_unicode(name)} {_equal(number)}"
+        f"{name_unicode(name)} {number_shown(number)}"
         for name, number in zip(variables, point.coordinates, strict=True)
     )
-    return f"{point.verdict} at {where}: f {_equal(point.value)}"
+    return f"{point.verdict} at {where}: f {number_shown(point.value)}"
 
 
-def _equal(number: RealNumber) -> str:
+def number_shown(number: RealNumber) -> Shown:
+    """Return a number as it is written, its first digits where that is too long."""
+    if len(number.text) > _LONGEST_NUMBER:
+        return show_rounded((number.low + number.high) / 2, _DIGITS)
     # Only the first digits of a number end in dots.
-    return f"{'≈' if number.text.endswith('…') else '='} {number.text}"
+    return Shown("≈" if number.text.endswith("…") else "=", number.text)
 
 
 def _curves(

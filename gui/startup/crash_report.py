@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -24,9 +25,12 @@ def log_to_file(folder: Path) -> Path | None:
     path = folder / "trigrad.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > _LARGEST_LOG:
-            path.replace(path.with_suffix(".log.1"))
-        handler = logging.FileHandler(path, encoding="utf-8")
+        if path.exists() and not path.is_file():  # opening a pipe would wait for its reader
+            raise OSError(f"{path} is no file")
+        # Of no size that would have it begin a new file while the program runs.
+        handler = RotatingFileHandler(path, backupCount=1, encoding="utf-8")
+        if path.stat().st_size > _LARGEST_LOG:
+            handler.doRollover()
     except OSError as error:
         logger.warning("nothing is logged to a file: %s", error)
         return None
@@ -36,7 +40,12 @@ def log_to_file(folder: Path) -> Path | None:
     return path
 
 
-def install(show: Callable[[str], None], log_path: Path | None) -> None:
+def place_of_details(log_path: Path | None) -> str:
+    """Say where to look for more, given what :func:`log_to_file` returned."""
+    return f"Details are in {log_path}" if log_path else "Details are on standard error"
+
+
+def install(show: Callable[[str], object], log_path: Path | None) -> None:
     """Log every exception that nobody caught, and have the first one shown.
 
     Args:
@@ -58,9 +67,8 @@ def install(show: Callable[[str], None], log_path: Path | None) -> None:
         if shown or threading.current_thread() is not threading.main_thread():
             return
         shown = True
-        where = f"Details are in {log_path}" if log_path else "Details are on standard error"
         show(
-            f"Internal error: {kind.__name__}. {where}.\n\n"
+            f"Internal error: {kind.__name__}. {place_of_details(log_path)}.\n\n"
             "The program goes on, but what is shown may be out of date."
         )
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import socket
 import struct
 import threading
 from collections.abc import Mapping
@@ -36,9 +35,12 @@ def _connects(display: str) -> bool:
     xcb.xcb_connection_has_error.argtypes = (ctypes.c_void_p,)
     xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
     connection = xcb.xcb_connect(os.fsencode(display), None)
-    refused = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    return not refused
+    if xcb.xcb_connection_has_error(connection):
+        xcb.xcb_disconnect(connection)
+        return False
+    # It stays open as long as the program: a server that its last client leaves begins again, and
+    # would turn Qt away meanwhile.
+    return True
 
 
 def wayland_answers(environment: Mapping[str, str]) -> bool:
@@ -52,6 +54,8 @@ def wayland_answers(environment: Mapping[str, str]) -> bool:
     path = os.path.join(folder, environment.get("WAYLAND_DISPLAY", ""))
     if not os.path.isabs(path):
         return False
+    import socket  # where there is no Wayland, the start does not wait for it
+
     try:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(SECONDS)

@@ -68,7 +68,7 @@ def why_no_window(environment: MutableMapping[str, str] = os.environ) -> str:
         return "PySide6 is not installed: pip install trigrad"
     try:
         from PySide6 import QtGui, QtWidgets  # noqa: F401
-    except ImportError as error:
+    except Exception as error:  # noqa: BLE001 - a broken library raises whatever it meets
         return _library_missing(str(error))
     platforms = _platforms(environment)
     reasons = [_why_no_platform(platform, environment) for platform in platforms]

@@ -129,7 +129,7 @@ def _further() -> tuple[TourStep, ...]:
             "Would a smaller step be better? With *h* = 1e−12 the forward difference says "
             f"**{tiny}**. The **Error study** shows why: to the right the error falls with "
             "*h*, exactly 9*h* here, to the left rounding grows as 1/*h*. Drag the "
-            "cursor to the valley between.",
+            "line, which is the step of this one method, to the valley between.",
             "error_study",
             worksheet=replace(LESSON, methods=smaller),
         ),

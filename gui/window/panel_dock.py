@@ -34,6 +34,17 @@ def make_dock(slot: PanelSlot, window: QMainWindow) -> QDockWidget:
     return dock
 
 
+def show_failure(dock: QDockWidget, reason: str) -> None:
+    """Say in a dock why its panel does not come."""
+    label = dock.widget()
+    if isinstance(label, QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setText(reason)
+        label.setWordWrap(True)
+        label.setEnabled(True)
+
+
 def fill(dock: QDockWidget, panel: Panel) -> None:
     """Show a panel in its dock."""
     empty = dock.widget()

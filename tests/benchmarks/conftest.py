@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,13 @@ def pytest_configure() -> None:
     # JAX starts as many threads as there are cores, whatever it is told.
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    # A benchmark may take minutes, and none of them is to be reported as hanging meanwhile: its
+    # time limit ends it.
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture

@@ -1,14 +1,24 @@
 """python -m engine: what it prints, what it writes, and what it refuses."""
 
+import contextlib
 import csv
 import json
+import os
 import subprocess
 import sys
+import time
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from engine.__main__ import main
+from engine.command_line.parser import parse
+from engine.command_line.start import worksheet_path
+from engine.command_line.words import DIALECT_NAMES, CommandLine, UsageError
+from engine.differentiation.method import MethodChoice
+from engine.export.csv_cells import DIALECTS
+from engine.worksheet.worksheet import Worksheet
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = "2ab^2 + 3a^2b"
@@ -261,3 +271,157 @@ def test_that_a_process_without_any_stream_ends_with_its_status():
         ["sh", "-c", '"$@" >&- 2>&-', "sh", *program], cwd=ROOT, timeout=60, check=False
     )
     assert finished.returncode == 2
+
+
+@pytest.fixture
+def worksheet(tmp_path, monkeypatch):
+    """A worksheet in a file ``mine.trigrad`` of the current folder."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "mine.trigrad"
+    mine = Worksheet(
+        text="x y^2",
+        coordinates=(("x", "1/2"), ("y", "3")),
+        partials="xy",
+        methods=(MethodChoice("rules"), MethodChoice("forward", (("step", 0.5),))),
+    )
+    path.write_text(mine.to_json(), encoding="utf-8")
+    return path
+
+
+def test_that_a_worksheet_file_is_worked_on_whatever_it_is_called(capsys, worksheet):
+    for name in ("mine.trigrad", str(worksheet), "./mine.trigrad"):
+        data = _rows(capsys, name)
+        assert data["text"] == "x y^2" and data["point"]["x"]["exact"] == "1/2"
+        assert [(row["method"], row["exact"]) for row in data["rows"]] == [
+            ("rules", "6"),
+            ("forward", "6"),
+        ]
+        assert data["rows"][1]["step"] == 0.5
+
+
+def test_that_what_is_given_beside_a_worksheet_replaces_what_stands_in_it(capsys, worksheet):
+    before = worksheet.read_bytes()
+    words = ["--at", "x=1,y=2", "--partial", "y", "--method", "rules"]
+    (row,) = _rows(capsys, "mine.trigrad", *words)["rows"]
+    assert (row["method"], row["partial"], row["exact"]) == ("rules", ["y"], "4")
+    (row, _) = _rows(capsys, "mine.trigrad", "--partial", "y")["rows"]
+    assert row["exact"] == "3"
+    assert worksheet.read_bytes() == before
+    assert main(["mine.trigrad", "--at", "x=1"]) == 2
+    assert "no value for y" in capsys.readouterr().err
+
+
+def test_that_a_polynomial_is_never_taken_for_a_file_of_its_name_without_a_word(capsys, worksheet):
+    worksheet.rename("x")
+    options = ["--at", "x=5", "--partial", "value", "--method", "rules", "--json"]
+    assert main(["x", *options]) == 0
+    output, errors = capsys.readouterr()
+    assert json.loads(output)["rows"][0]["exact"] == "5"
+    assert errors == "note: x is read as a polynomial; for the file of that name write ./x\n"
+    assert _rows(capsys, "./x")["text"] == "x y^2"
+    (worksheet.parent / "y").mkdir()  # no worksheet can be meant
+    assert _rows(capsys, "y", "--at", "y=5", *options[2:6])["rows"][0]["exact"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("start", "message"),
+    [
+        ("missing.json", "missing.json cannot be read: No such file or directory."),
+        ("missing.trigrad", "There is no file missing.trigrad, and it is no polynomial either: "),
+        ("./x", "There is no file ./x, and it is no polynomial either: "),
+        ("/no/x", "There is no file /no/x, and it is no polynomial either: "),
+        ("homework/x", "There is no file homework/x, and it is no polynomial either: "),
+        ("C:\\x" if sys.platform == "win32" else "C:/x", "There is no file C:"),
+        ("folder", "folder cannot be read: Is a directory."),
+        ("folder.json", "folder.json cannot be read: Is a directory."),
+        ("spool", "spool cannot be read: it is a device or a pipe, not a file."),
+        ("pipe.json", "pipe.json cannot be read: it is a device or a pipe, not a file."),
+        ("/dev/zero", "/dev/zero cannot be read: it is a device or a pipe, not a file."),
+        ("notes.txt", "This is no trigrad worksheet"),
+        ("a\0b.json", r"'a\x00b.json' cannot be read: no file has such a name."),
+    ],
+)
+def test_that_what_is_no_worksheet_is_refused_with_one_message(
+    capsys, tmp_path, monkeypatch, start, message
+):
+    monkeypatch.chdir(tmp_path)
+    for name in ("folder", "folder.json"):
+        Path(name).mkdir()
+    for name in ("spool", "pipe.json"):
+        os.mkfifo(name)
+    Path("notes.txt").write_text("milk, bread")
+    assert main([start]) == 2
+    output, errors = capsys.readouterr()
+    assert output == ""
+    assert errors.startswith(message) and errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["x/2", "1/2 x", r"\frac{alpha}{2}", "alpha/2", "x/2.5", "\\alpha"]
+)
+def test_that_a_polynomial_that_looks_like_a_path_is_a_polynomial(text):
+    assert worksheet_path(text) is None
+
+
+def test_that_telling_a_file_from_a_polynomial_takes_no_time():
+    begin = time.perf_counter()
+    for text in ("1/" * 30_000, "a." * 30_000, "/" * 60_000, "aaaa" * 15_000):
+        with contextlib.suppress(UsageError):
+            worksheet_path(text)
+    assert time.perf_counter() - begin < 1
+
+
+def test_that_a_method_is_given_its_step_and_its_number_type(capsys):
+    methods = ["forward:step=1/2", "forward", "central:step=1e-3, dtype=rational", "rules"]
+    arguments = ["x^3", "--at", "x=1", "--partial", "x", "--method", *methods]
+    rows = _rows(capsys, *arguments)["rows"]
+    assert [row["step"] for row in rows] == [0.5, 1e-4, 1e-3, None]
+    assert rows[0]["value"] == 4.75 and rows[2]["dtype"] == "rational"
+    assert main(arguments) == 0
+    lines = capsys.readouterr().out.splitlines()
+    labels = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert labels == [
+        "method", "forward:step=1/2", "forward", "central:step=1e-3,dtype=rational", "rules"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("method", "message"),
+    [
+        ("forward:stepp=1", "Forward difference has no parameter 'stepp'; it has: step, dtype."),
+        ("forward:step", "'step' in 'forward:step' is no setting; write forward:step=1e-6"),
+        ("forward:step=", "'step=' in 'forward:step=' is no setting"),
+        ("forward:step=-1", "The step '-1' is no positive number"),
+        ("forward:dtype=float16", "Number type cannot be 'float16'"),
+        ("rules:step=1", "Symbolic rules has no parameter 'step'; it has: none."),
+        (":step=1", "There is no method ''"),
+    ],
+)
+def test_that_a_setting_that_a_method_does_not_have_is_refused(capsys, method, message):
+    assert main(["x", "--at", "x=1", "--method", method]) == 2
+    output, errors = capsys.readouterr()
+    assert output == "" and message in errors and errors.count("\n") == 1
+
+
+def test_that_the_version_is_printed(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == "trigrad 0.1.0\n"
+
+
+def test_that_the_dialects_are_those_that_there_are():
+    assert tuple(DIALECTS) == DIALECT_NAMES
+
+
+def test_that_words_before_or_behind_the_polynomial_mean_the_same():
+    options = [["--at", "x=3"], ["--method", "rules"], ["--json"]]
+    lines = set()
+    for order in permutations([*options, ["x^2"]]):
+        if order.index(["x^2"]) and order[order.index(["x^2"]) - 1][0] == "--method":
+            continue  # takes any number of words
+        words = [word for group in order for word in group]
+        lines.add(parse(words, "trigrad", has_window=True))
+    assert lines == {CommandLine("x^2", ("x=3",), (), ("rules",), json=True)}
+    assert parse([], "trigrad", has_window=True) == CommandLine()
+    assert parse(["--json"], "trigrad", has_window=True) == CommandLine(json=True)

@@ -42,7 +42,7 @@ def test_that_a_pipe_is_refused_without_waiting_for_its_writer(tmp_path):
     assert refusal(path) == f"{path} cannot be read: it is a device or a pipe, not a file."
 
 
-@pytest.mark.parametrize("path", ["/dev/null", "/dev/zero"])
+@pytest.mark.parametrize("path", ["/dev/zero", "/dev/random"])
 def test_that_a_device_is_refused_and_not_read(path):
     assert refusal(Path(path)) == f"{path} cannot be read: it is a device or a pipe, not a file."
 

@@ -158,8 +158,11 @@ def program(qtbot: QtBot, qapp: QApplication, settings: SettingsRepository) -> I
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Start the program in a session of its own, with settings of its own."""
+def start(tmp_path: Path, qapp: QApplication) -> Iterator[Start]:
+    """Start the program in a session of its own, with settings of its own.
+
+    The test is connected to the screen itself: a virtual one begins anew when nobody is left.
+    """
     started: list[subprocess.Popen[str]] = []
 
     def start(

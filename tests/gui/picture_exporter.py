@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from engine.studies.cost_study import CostStudy
@@ -61,13 +61,13 @@ class Exporter:
             file.with_suffix(".svg").write_bytes(svg_of(picture))
 
     def write_cost(self) -> None:
-        """Write the costs once all of five_point is there, and what the left plot's ticks mean."""
+        """Write the costs once those of central differences are there, and what the ticks mean."""
         panel = self._program.panels["cost"]
 
         def is_there() -> bool:
             study = panel.exported and panel.exported()
             found = study.samples if isinstance(study, CostStudy) else ()
-            return sum(sample.method == "five_point" for sample in found) >= 5
+            return sum(sample.method == "central" for sample in found) >= 5
 
         self._program.window.raise_panel("cost")
         wait_until(is_there)
@@ -92,8 +92,7 @@ class Exporter:
 def main(folder: Path, theme: str) -> None:
     """Write the pictures of the default worksheet and of two others."""
     app = QApplication([])
-    ini = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    settings = SettingsRepository(ini)
+    settings = SettingsRepository(folder / "settings.json")
     settings.update(theme=theme, tour_offered=True)
     program = make_program(app, settings, Worksheet())
     program.show()

@@ -124,6 +124,8 @@ def test_that_a_panel_that_fails_keeps_none_of_the_others_away(
         program.show()
         qtbot.waitUntil(lambda: len(program.panels) == 2, timeout=5000)
     assert [kind for kind, _, _ in exceptions] == [ModuleNotFoundError]
+    said = program.window.docks["broken"].widget().text()
+    assert said.startswith("A part of the program cannot be loaded (ModuleNotFoundError")
     program.window.close()
 
 
@@ -514,10 +516,11 @@ def test_that_without_a_screen_a_worksheet_file_is_worked_on(start: Start, tmp_p
     out, err = process.communicate(timeout=LIBRARY_SECONDS)
     assert process.returncode == 0
     assert "the screen :4711 does not answer" in err
-    assert "each method works with its default settings" in err
+    assert err.count("\n") == 1
     assert "x = 1/2, y = 3" in out
     assert "∂²f/∂x∂y = -1" in out
     assert "rules" in out and "sympy" not in out
+    assert "  forward:step=0.5  " in out
 
 
 def test_that_without_a_screen_a_text_that_cannot_be_read_is_refused(start: Start) -> None:
@@ -558,6 +561,20 @@ def test_that_another_platform_of_qt_is_taken_at_its_word(platform: str) -> None
 
 def test_that_the_screen_of_the_tests_is_found() -> None:
     assert why_no_window({"DISPLAY": os.environ["DISPLAY"]}) == ""
+
+
+def test_that_a_screen_that_was_found_does_not_begin_anew_before_qt_is_there() -> None:
+    script = """
+import os
+from gui.startup.screen_check import why_no_window
+assert why_no_window() == ""
+opened = [os.readlink(f"/proc/self/fd/{n}") for n in os.listdir("/proc/self/fd")[:-1]]
+print(sum(one.startswith("socket:") for one in opened))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert done.stdout == "1\n"
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,22 @@ def test_that_a_large_log_is_kept_and_a_new_one_begun(
     assert path == tmp_path / "trigrad.log"
     assert path.stat().st_size == (0 if kept else size)
     assert (tmp_path / "trigrad.log.1").exists() == kept
+
+
+def test_that_a_log_that_grows_large_is_kept_until_the_next_start(log: Path) -> None:
+    logging.getLogger("test").warning("%s", "x" * 1_000_001)
+    logging.getLogger("test").warning("last")
+    assert log.stat().st_size > 1_000_001
+    assert [path.name for path in log.parent.iterdir()] == ["trigrad.log"]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_that_what_is_no_file_only_loses_the_log(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    make(tmp_path / "trigrad.log")
+    assert crash_report.log_to_file(tmp_path) is None
 
 
 def test_that_a_folder_that_cannot_be_made_only_loses_the_log(

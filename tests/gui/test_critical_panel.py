@@ -300,3 +300,15 @@ def test_that_a_theme_recolours_the_kinds(view: CriticalView, find: Find) -> Non
     find("x^2 + y^2")
     view.set_theme(DARK)
     assert view.table.topLevelItem(0).foreground(0).color().name() == DARK.good
+
+
+def test_that_a_number_of_many_digits_is_rounded_and_told_in_the_tip(
+    view: CriticalView, find: Find, panel_context: PanelContext
+) -> None:
+    find("(x - 10^60 - 1)^2 + (y^2 - 2)^2")
+    assert [line[1] for line in cells(view)] == ["≈ 1e60"] * 3
+    item = view.table.topLevelItem(0)
+    assert "10000" in item.toolTip(1).replace("\u200b", "")
+    plotted = read_plotted(panel_context.store.worksheet, critical=panel_context.critical.found)
+    assert plotted.critical is not None
+    assert "x ≈ 1e60, y = " in plotted.critical.texts[0]

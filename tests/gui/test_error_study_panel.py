@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 import engine
 from engine.differentiation.method import MethodChoice
+from engine.differentiation.step import balanced_step
+from engine.evaluation.arithmetic import FLOAT64
 from engine.partial import Partial
 from engine.worksheet.worksheet import ALL_METHODS
 from gui.look.theme import DARK
@@ -88,7 +90,7 @@ def test_that_the_cursor_stands_at_the_step_of_the_comparison_and_its_error_is_s
     assert "Truncation +9.00e−4" in view.parts.accessibleDescription()
 
 
-def test_that_dragging_the_cursor_is_the_step_of_every_difference_and_one_undo(
+def test_that_dragging_the_cursor_is_the_step_of_the_scheme_looked_at_and_one_undo(
     qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
 ) -> None:
     store = panel_context.store
@@ -96,10 +98,9 @@ def test_that_dragging_the_cursor_is_the_step_of_every_difference_and_one_undo(
     for log in (-3.0, -2.5, -2.0):
         view.plot.cursor.setPos(log)
     view.plot.drag_ended.emit()
-    assert steps_of(store) == {
-        **dict.fromkeys(SCHEMES, 0.01),
-        **dict.fromkeys(("rules", "sympy", "autograd_reverse", "autograd_forward")),
-    }
+    assert view.schemes.currentData() == "forward"
+    assert steps_of(store) == {**dict.fromkeys(choice.key for choice in ALL_METHODS),
+                               "forward": 0.01}  # fmt: skip
     qtbot.waitUntil(lambda: view.step.text() == "h = 0.01", timeout=10_000)
     parts = view.parts._parts
     assert parts is not None
@@ -108,6 +109,59 @@ def test_that_dragging_the_cursor_is_the_step_of_every_difference_and_one_undo(
     turn()
     assert store.worksheet == before
     qtbot.waitUntil(lambda: view.step.text() == "h = 1e−4", timeout=10_000)
+
+
+def test_that_the_line_follows_the_scheme_that_is_picked_and_moves_that_alone(
+    qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
+) -> None:
+    store = panel_context.store
+    view.plot.cursor.setPos(-2.0)
+    panel_context.selection.pick_scheme("five_point")
+    own = balanced_step(Fraction(2), 1, 4, FLOAT64)
+    at = math.log10(own)
+    qtbot.waitUntil(lambda: view.plot.cursor.value() == pytest.approx(at), timeout=10_000)
+    assert view.schemes.currentText() == "five point"
+    qtbot.keyClick(view.plot, Qt.Key.Key_Left)
+    steps = steps_of(store)
+    assert steps.pop("forward") == 0.01
+    assert steps.pop("five_point") == pytest.approx(float(own) / 10**0.1, rel=0.05)
+    assert set(steps.values()) == {None}
+    store.undo_stack.undo()  # not one step with the drag of the other scheme
+    assert steps_of(store)["forward"] == 0.01
+    curves = {curve.key: curve.here for curve in view._curves}
+    assert curves["forward"] == -2 and curves["backward"] != -2
+
+
+def test_that_a_scheme_that_is_not_compared_gives_way_to_one_that_is(
+    qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
+) -> None:
+    store = panel_context.store
+    panel_context.selection.pick_scheme("forward")
+    store.edit("untick", methods=(MethodChoice("central"), MethodChoice("rules")))
+    turn()
+    assert view.schemes.currentData() == "central"
+    view.plot.cursor.setPos(-2.0)
+    assert steps_of(store) == {"central": 0.01, "rules": None}
+
+
+def test_that_the_line_stays_where_it_is_while_the_problem_cannot_be_read(
+    qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
+) -> None:
+    store = panel_context.store
+    store.edit("slip", text="2ab^")
+    before = store.worksheet
+    view.plot.cursor.setPos(-2.0)  # the mouse was quicker than the next turn
+    turn()
+    assert store.worksheet == before
+    qtbot.waitUntil(lambda: view.plot.cursor.value() == pytest.approx(-4), timeout=10_000)
+    assert not view.plot.cursor.movable
+    qtbot.keyClick(view.plot, Qt.Key.Key_Left)
+    assert store.worksheet == before
+    store.edit("mend", text="2ab^2")
+    turn()
+    assert view.plot.cursor.movable
+    qtbot.keyClick(view.plot, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert steps_of(store)["forward"] == 1e-3
 
 
 def test_that_a_drag_sweeps_nothing_again(qtbot: QtBot, view: ErrorStudyView, panel: Panel) -> None:

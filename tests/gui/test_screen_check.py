@@ -72,6 +72,32 @@ def test_that_an_x_server_that_hangs_is_given_up(
         assert not x_answers(f"127.0.0.1:{server.getsockname()[1] - 6000}")
 
 
+def test_that_a_screen_without_other_programs_lets_qt_in_after_it_was_asked() -> None:
+    program = (
+        "from gui.startup.screen_check import why_no_window\n"
+        "assert why_no_window() == ''\n"
+        "from PySide6.QtGui import QGuiApplication\n"
+        "QGuiApplication([])"
+    )
+    reading, writing = os.pipe()
+    with subprocess.Popen(["Xvfb", "-displayfd", str(writing)], pass_fds=[writing]) as server:
+        os.close(writing)
+        with open(reading, encoding="ascii") as told:
+            environment = os.environ | {"DISPLAY": f":{told.readline().strip()}"}
+        for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
+            environment.pop(name, None)
+        try:
+            for _ in range(8):  # it failed now and then
+                subprocess.run(
+                    [sys.executable, "-c", program],
+                    env=environment,
+                    timeout=LIBRARY_SECONDS,
+                    check=True,
+                )
+        finally:
+            server.terminate()
+
+
 @pytest.mark.parametrize("by_path", [False, True])
 def test_that_a_compositor_that_answers_is_found(
     listening: socket.socket, tmp_path: Path, by_path: bool

@@ -12,11 +12,12 @@ from engine.critical.critical_points import CriticalPoint, CriticalPoints
 from engine.exact import nearest_float
 from engine.point import rounded_text, write_number
 from engine.writing.writer import name_unicode
+from gui.look.number_format import wrapped_tip
 from gui.panel.seen import WhenSeen
 from gui.panels.critical.view import CriticalRow, CriticalView
 from gui.session.critical_source import CriticalSource
 from gui.session.plotted import with_coordinates
-from gui.session.shown_critical import CURVE_SIGN, KINDS
+from gui.session.shown_critical import CURVE_SIGN, KINDS, number_shown
 from gui.session.worksheet_store import WorksheetStore
 
 _CURVES = {
@@ -80,14 +81,21 @@ class CriticalPresenter(QObject):
 
 def _point_row(number: int, point: CriticalPoint) -> CriticalRow:
     sign, _ = KINDS[point.verdict]
-    shown = [one.text for one in (*point.coordinates, point.value)]
+    shown = [_cell(one) for one in (*point.coordinates, point.value)]
     tips = tuple(_tip(one) for one in (*point.coordinates, point.value))
     cells = (f"{sign} {point.verdict}", *shown, point.reason)
     return CriticalRow(cells, ("", *tips, point.reason), point.verdict, number)
 
 
+def _cell(number: RealNumber) -> str:
+    shown = number_shown(number)
+    return number.text if shown.text == number.text else shown.alone
+
+
 def _tip(number: RealNumber) -> str:
     """Return what else is known of a number whose text is only its first digits."""
+    if number_shown(number).text != number.text:
+        return wrapped_tip(number.text)
     if not number.root_of:
         return _typed(number) if number.exact is None else ""
     low, high = (_float_text(end, nearest_float(end)) for end in (number.low, number.high))

@@ -61,7 +61,7 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
             self.addItem(item, ignoreBounds=True)
         self.cursor.sigPositionChanged.connect(self._on_cursor_moved)
         self.cursor.sigPositionChangeFinished.connect(self.drag_ended)
-        self.setAccessibleName("Error against step; arrow keys move the step")
+        self.setAccessibleName("Error against step; arrow keys move the step of one scheme")
         self.set_theme(theme)
 
     def show_curves(self, curves: Sequence[SchemeCurve], scheme: str, theory: Theory) -> None:
@@ -92,6 +92,12 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
             self._showing = True
             self.cursor.setPos(step)
             self._showing = False
+
+    def let_drag(self, allowed: bool) -> None:
+        """Let the cursor be moved, or hold it where it is."""
+        self.cursor.setMovable(allowed)
+        shape = Qt.CursorShape.SizeHorCursor if allowed else Qt.CursorShape.ArrowCursor
+        self.cursor.setCursor(shape)
 
     def _show_curve(self, curve: SchemeCurve) -> None:
         if curve.key not in self._lines:
@@ -166,7 +172,7 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         sign = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if sign is None:
+        if sign is None or not self.cursor.movable:
             super().keyPressEvent(event)
             return
         factor = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Container
 
 from PySide6.QtCore import QObject
 
@@ -107,8 +108,10 @@ class ErrorStudyPresenter(QObject):
         except EngineError:
             self._forget_work()
             self._view.show_waiting(True)
+            self._view.let_drag(False)
             return
         self._view.veil.lie_over(not self._current)
+        self._view.let_drag(self._current)
         f, partial = inputs.reading.polynomial, self._selection.partial
         order = 0 if partial is None else partial.order
         self._choices = difference_choices(self._store.worksheet.methods, order)
@@ -208,19 +211,32 @@ class ErrorStudyPresenter(QObject):
         self._queue.request(self._generation, (), ())
 
     def _set_step(self, log: float) -> None:
+        """Give the scheme that is looked at another step, and no other scheme."""
+        scheme = self._scheme
+        if scheme is None or not self._is_readable():
+            return
         # Two digits: a place on the axis is not known any better.
-        self._give_steps("drag the step", float(f"{10.0 ** min(max(log, -300.0), 300.0):.1e}"))
+        step = float(f"{10.0 ** min(max(log, -300.0), 300.0):.1e}")
+        self._give_step("drag the step", {scheme.key}, step, merge=f"step {scheme.key}")
+
+    def _is_readable(self) -> bool:
+        try:
+            return self._store.newest_inputs()[1]
+        except EngineError:
+            return False
 
     def _reset_steps(self) -> None:
         self._store.end_merge()
-        self._give_steps("default steps", None)
+        self._give_step("default steps", {choice.key for choice in self._choices}, None)
 
     def _try_example(self) -> None:
         self._store.end_merge()
         self._store.edit("try the example", text=EXAMPLE_WITH_V)
 
-    def _give_steps(self, label: str, value: float | None) -> None:
-        given = {choice.key for choice in self._choices}
+    def _give_step(
+        self, label: str, given: Container[str], value: float | None, merge: str = ""
+    ) -> None:
+        """Give schemes a step; their default for None."""
         after = []
         for choice in self._store.worksheet.methods:
             if choice.key in given:
@@ -229,7 +245,7 @@ class ErrorStudyPresenter(QObject):
                 after.append(choice.with_value(step, step.default if value is None else value))
             else:
                 after.append(choice)
-        self._store.edit(label, merge="" if value is None else "step", methods=tuple(after))
+        self._store.edit(label, merge=merge, methods=tuple(after))
 
 
 def _without_step(choice: MethodChoice) -> MethodChoice:

@@ -64,6 +64,7 @@ class ErrorStudyView(QWidget):
 
     def _lay_out(self) -> None:
         self.schemes.setAccessibleName("Scheme whose error is split")
+        self.schemes.setToolTip("Whose error is split, and whose step the line is")
         self.dtypes.setAccessibleName("Number type of the study")
         self.defaults.setToolTip("Give every difference method the step that it has by itself")
         self.dtypes.addItems(["float64", "float32"])
@@ -136,6 +137,10 @@ class ErrorStudyView(QWidget):
         self.plot.show_cursor(step)
         self.step.setText(text)
         self.parts.show_parts(parts)
+
+    def let_drag(self, allowed: bool) -> None:
+        """Let the cursor be moved, or hold it where it is."""
+        self.plot.let_drag(allowed)
 
     def show_waiting(self, waiting: bool) -> None:
         """Dim what belongs to an earlier problem."""
