@@ -1,1 +1,1 @@
-"""Ten ways to differentiate: one file a method, one registry line a method."""
+"""The ways to differentiate: one file a method, one registry line a method."""

@@ -32,6 +32,7 @@ class ComplexStep(DifferenceMethod):
     traits: ClassVar[MethodTraits] = MethodTraits(
         exact=False,
         truncation_order=2,
+        cancels=False,
         highest_order=1,
         cost="evaluations",
         parameters=(step_parameter(AUTO), DTYPE),

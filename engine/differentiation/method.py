@@ -77,6 +77,7 @@ class MethodTraits:
         exact: True if no truncation error: only rounding separates result and derivative.
         rational: True if even rounding is absent: the value is a ``Fraction``.
         truncation_order: p in the error term O(h**p); None without a step.
+        cancels: True if a small step costs digits; False where nothing is subtracted.
         highest_order: Highest order of derivative it can give; None for any.
         requires: Import names that must be installed; looked up, never imported here.
         cost: What is counted, e.g. ``"evaluations"``; None if nothing is.
@@ -86,6 +87,7 @@ class MethodTraits:
     exact: bool
     rational: bool = False
     truncation_order: int | None = None
+    cancels: bool = True
     highest_order: int | None = None
     requires: tuple[str, ...] = ()
     cost: Literal["evaluations", "rule applications", "graph nodes"] | None = None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
 from engine.differentiation.autograd import AutogradForward, AutogradReverse
 from engine.differentiation.cas import SymPyDiff
 from engine.differentiation.complex_step import ComplexStep
+from engine.differentiation.difference_method import DifferenceMethod
 from engine.differentiation.finite_difference import (
     BackwardDifference,
     CentralDifference,
@@ -30,80 +30,92 @@ class MethodEntry:
     """One line of the registry.
 
     Attributes:
-        key: What scripts and files call it.
         label: What people call it.
         summary: One sentence that says what it does, for a tool tip.
         factory: The class; called with the chosen parameters.
     """
 
-    key: str
     label: str
     summary: str
-    factory: Callable[..., DifferentiationMethod]
+    factory: type[DifferentiationMethod]
+
+    @property
+    def key(self) -> str:
+        """What scripts and files call it."""
+        return self.factory.key
+
+    @property
+    def short_label(self) -> str:
+        """A name that leaves room: ``five point``."""
+        return self.key.replace("_", " ")
 
     @property
     def traits(self) -> MethodTraits:
         """What may be expected of the method."""
-        traits: MethodTraits = self.factory.traits  # type: ignore[attr-defined]
-        return traits
+        return self.factory.traits
+
+    @property
+    def has_step(self) -> bool:
+        """Whether it takes the quotient of values of f that lie a step apart."""
+        return issubclass(self.factory, DifferenceMethod)
+
+    def reaches(self, order: int) -> bool:
+        """Return whether it can give derivatives of an order."""
+        highest = self.traits.highest_order
+        return highest is None or order <= highest
 
     def missing_package(self) -> str | None:
         """Return the first required package that is not installed, without importing any."""
         return next((name for name in self.traits.requires if find_spec(name) is None), None)
 
 
-def _entry(label: str, summary: str, factory: Callable[..., DifferentiationMethod]) -> MethodEntry:
-    key: str = factory.key  # type: ignore[attr-defined]
-    return MethodEntry(key, label, summary, factory)
-
-
 _METHODS = (
-    _entry(
+    MethodEntry(
         "Forward difference",
         "(f(x+h) − f(x))/h, as in the limit definition; nested for higher and mixed partials.",
         ForwardDifference,
     ),
-    _entry(
+    MethodEntry(
         "Backward difference",
         "(f(x) − f(x−h))/h; nested for higher and mixed partials.",
         BackwardDifference,
     ),
-    _entry(
+    MethodEntry(
         "Central difference",
         "(f(x+h) − f(x−h))/2h, four corners for a mixed partial; the error falls as h².",
         CentralDifference,
     ),
-    _entry(
+    MethodEntry(
         "Five-point difference",
         "Five points around x instead of two; the error falls as h⁴.",
         FivePointDifference,
     ),
-    _entry(
+    MethodEntry(
         "Richardson extrapolation",
         "Quotients with h, h/2, h/4, … extrapolated to h = 0, with an estimate of the error.",
         RichardsonExtrapolation,
     ),
-    _entry(
+    MethodEntry(
         "Complex step",
         "Im f(x+ih)/h: nothing is subtracted, so nothing cancels; first derivatives only.",
         ComplexStep,
     ),
-    _entry(
+    MethodEntry(
         "Symbolic rules",
         "Sum, product, power and constant-multiple rules on the expression as typed; exact.",
         SymbolicRules,
     ),
-    _entry(
+    MethodEntry(
         "SymPy",
         "The computer algebra system's own diff, in exact fractions: an independent reference.",
         SymPyDiff,
     ),
-    _entry(
+    MethodEntry(
         "Autograd, reverse mode",
         "PyTorch records the operations of f and walks them backwards with the chain rule.",
         AutogradReverse,
     ),
-    _entry(
+    MethodEntry(
         "Autograd, forward mode",
         "PyTorch carries a derivative along with every operation of f.",
         AutogradForward,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine.differentiation.autograd import AutogradReverse
 from engine.explanation.computation_graph import ComputationGraph, GraphNode
 from engine.export.csv_cells import Cell, CsvDialect, Table, coordinate_columns, polynomial_column
 
@@ -20,7 +21,7 @@ def graph_table(graph: ComputationGraph, dialect: CsvDialect) -> Table:
         **coordinate_columns(f.variables, problem.point),
         "derivative": str(problem.partial),
         "partial": "*".join(problem.partial.names),
-        "method": "autograd_reverse",
+        "method": AutogradReverse.key,
         "dtype": graph.dtype,
         "device": graph.device,
         "computes": str(graph.computes),

@@ -9,6 +9,7 @@ from typing import Literal
 from engine.comparison import compare_one, timed
 from engine.differentiation import registry
 from engine.differentiation.autograd import AutogradReverse
+from engine.differentiation.finite_difference import OneSidedDifference
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.errors import EngineError
 from engine.partial import Partial
@@ -147,16 +148,15 @@ def _whole_gradient(
 
 def words_on_orders(samples: tuple[CostSample, ...]) -> str:
     """Return what the counts of nested differences show, from the samples themselves."""
-    for key in ("forward", "backward"):
-        counts = [
-            sample.count for sample in samples if sample.method == key and sample.count is not None
-        ]
-        if len(counts) > 1:
-            label = registry.find(key).label
+    for entry in registry.methods():
+        counts = [s.count for s in samples if s.method == entry.key and s.count is not None]
+        if issubclass(entry.factory, OneSidedDifference) and len(counts) > 1:
             doubled = all(2 * one == other for one, other in pairwise(counts))
             why = ": a quotient of quotients, each order doubles them" if doubled else ""
             listed = ", ".join(map(str, counts))
-            return f"{label}: {listed} evaluations of f for the orders 1 to {len(counts)}{why}."
+            return (
+                f"{entry.label}: {listed} evaluations of f for the orders 1 to {len(counts)}{why}."
+            )
     return ""
 
 
@@ -173,11 +173,12 @@ def words_on_gradients(samples: tuple[CostSample, ...]) -> str:
             f"{_all(largest)}"
             + (f" ({one[reverse].count} nodes for the first alone)." if largest > 1 else ".")
         )
-    singly = next((whole[key] for key in ("forward", "central") if key in whole), None)
-    if singly is not None and singly.count is not None:
-        label = registry.find(singly.method).label
-        each = singly.count // largest
-        parts.append(f"{label}: {singly.count} evaluations of f, {each} for each.")
+    singly = next(
+        (entry for entry in registry.methods() if entry.has_step and entry.key in whole), None
+    )
+    if singly is not None:
+        count = whole[singly.key].count or 0
+        parts.append(f"{singly.label}: {count} evaluations of f, {count // largest} for each.")
     return " ".join(parts)
 
 

@@ -22,14 +22,17 @@ from engine.studies.error_samples import ErrorStudy
 from engine.studies.exact_errors import errors_of
 from engine.studies.study_steps import read_steps
 
-SCHEMES = ("forward", "backward", "central", "five_point", "richardson", "complex_step")
-"""The methods with a step."""
-
 DTYPES = ("float64", "float32")
 """The number types that round."""
 
 NEAR_THE_LARGEST = 900
 """Bits of a coefficient from which on the bound on its rounding may be too large for a float."""
+
+
+def schemes_with_step(order: int = 1) -> tuple[str, ...]:
+    """Return the keys of the methods that can be studied, in the order of the registry."""
+    entries = registry.methods()
+    return tuple(entry.key for entry in entries if entry.has_step and entry.reaches(order))
 
 
 def study_error(  # noqa: PLR0913, PLR0917 - a public name of the design
@@ -58,7 +61,8 @@ def study_errors(  # noqa: PLR0913, PLR0917 - as study_error
         f: The polynomial.
         point: Names every variable of f.
         partial: The derivative, of order 1 or more; names in the order of differentiation.
-        schemes: Keys of :data:`SCHEMES`, or choices with parameters other than step and dtype.
+        schemes: Of :func:`schemes_with_step`; also as choices, with parameters other than step
+            and dtype.
         steps: Positive numbers, as for the methods: a float is the decimal that it is written as.
         dtypes: Of :data:`DTYPES`.
 
@@ -131,9 +135,10 @@ class _Question:
 def _method(scheme: str | MethodChoice, dtype: str) -> DifferenceMethod:
     choice = scheme if isinstance(scheme, MethodChoice) else MethodChoice(scheme)
     kept = tuple((name, v) for name, v in choice.parameters if name not in {"step", "dtype"})
-    if choice.key not in SCHEMES:
+    known = schemes_with_step()
+    if choice.key not in known:
         raise MethodUnavailableError(
-            f"{choice.key!r} has no step to study; choose among: {', '.join(SCHEMES)}."
+            f"{choice.key!r} has no step to study; choose among: {', '.join(known)}."
         )
     if dtype not in DTYPES:
         raise MethodUnavailableError(f"{dtype!r} does not round; choose {' or '.join(DTYPES)}.")

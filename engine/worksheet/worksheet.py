@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations_with_replacement
 
 from engine.differentiation import registry
@@ -22,7 +22,10 @@ DEFAULT_COORDINATE = "1"
 DEFAULT_HALF_WIDTH = 5.0
 """Plots show -5 to 5 unless the point lies outside or another interval was chosen."""
 
-ALL_METHODS = tuple(MethodChoice(entry.key) for entry in registry.methods())
+
+def all_methods() -> tuple[MethodChoice, ...]:
+    """Return every method of the registry, with its defaults."""
+    return tuple(MethodChoice(entry.key) for entry in registry.methods())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Worksheet:
     text: str = "2ab^2 + 3a^2b"
     coordinates: tuple[tuple[str, str], ...] = (("a", "2"), ("b", "3"))
     partials: str = "value, gradient, hessian"
-    methods: tuple[MethodChoice, ...] = ALL_METHODS
+    methods: tuple[MethodChoice, ...] = field(default_factory=all_methods)
     axes: tuple[str, ...] = ()
     intervals: tuple[tuple[str, float, float], ...] = ()
     about: str = ""

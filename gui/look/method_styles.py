@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
+from engine.differentiation.registry import methods
 from gui.look.theme import Theme
 
 
@@ -29,28 +32,44 @@ class MethodStyle:
 _SOLID, _DASH = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
 _DOT, _DASH_DOT = Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine
 
-_STYLES = {
+_CHOSEN = (
     # light, dark, symbol, sign, dash
-    "forward": ("#b8400c", "#fb923c", "o", "●", _SOLID),
-    "backward": ("#8a6100", "#facc15", "s", "■", _DASH),
-    "central": ("#1d4ed8", "#60a5fa", "t1", "▲", _SOLID),
-    "five_point": ("#0b6f87", "#22d3ee", "d", "◆", _DASH),
-    "richardson": ("#157a3a", "#4ade80", "star", "★", _SOLID),
-    "complex_step": ("#a21caf", "#e879f9", "t", "▼", _DASH_DOT),
-    "rules": ("#1c2027", "#e8eaee", "+", "✚", _DOT),
-    "sympy": ("#5b6472", "#a0a8b5", "x", "✖", _DASH),
-    "autograd_reverse": ("#be123c", "#fb7185", "h", "⬢", _SOLID),
-    "autograd_forward": ("#6d28d9", "#a78bfa", "p", "⬟", _DASH_DOT),
-}
-_OTHER = ("#5b6472", "#a0a8b5", "t3", "▶", _DOT)
+    ("#b8400c", "#fb923c", "o", "●", _SOLID),
+    ("#8a6100", "#facc15", "s", "■", _DASH),
+    ("#1d4ed8", "#60a5fa", "t1", "▲", _SOLID),
+    ("#0b6f87", "#22d3ee", "d", "◆", _DASH),
+    ("#157a3a", "#4ade80", "star", "★", _SOLID),
+    ("#a21caf", "#e879f9", "t", "▼", _DASH_DOT),
+    ("#1c2027", "#e8eaee", "+", "✚", _DOT),
+    ("#5b6472", "#a0a8b5", "x", "✖", _DASH),
+    ("#be123c", "#fb7185", "h", "⬢", _SOLID),
+    ("#6d28d9", "#a78bfa", "p", "⬟", _DASH_DOT),
+)
+"""Of the first methods of the registry; those of any further ones are made."""
 
+_MARKERS = (("t2", "▶"), ("t3", "◀"), *((symbol, sign) for _, _, symbol, sign, _ in _CHOSEN))
+_FREE = tuple(
+    (*marker, dash)
+    for dash, marker in product((_SOLID, _DASH, _DOT, _DASH_DOT), _MARKERS)
+    if (*marker, dash) not in {chosen[2:] for chosen in _CHOSEN}
+)
+"""Markers with a dash that none of the chosen styles has."""
 
-def short_label(key: str) -> str:
-    """Return a name that leaves room: ``five point``."""
-    return key.replace("_", " ")
+_FIRST_HUE, _GOLDEN_SECTION = 0.22, 0.618033988749895
+"""A green between the chosen ones; steps of the golden section never meet a hue again."""
+
+_SATURATION, _LIGHTNESS, _LIGHTNESS_IN_DARK = 0.8, 0.25, 0.72
+"""With these every hue has enough contrast."""
 
 
 def method_style(key: str, theme: Theme) -> MethodStyle:
-    """Return the style of a method; a new one is grey until it is given its own."""
-    light, dark, symbol, sign, dash = _STYLES.get(key, _OTHER)
-    return MethodStyle(dark if theme.dark else light, symbol, sign, dash)
+    """Return the style of a method, which follows from its place in the registry."""
+    place = [entry.key for entry in methods()].index(key)
+    if place < len(_CHOSEN):
+        light, dark, symbol, sign, dash = _CHOSEN[place]
+        return MethodStyle(dark if theme.dark else light, symbol, sign, dash)
+    further = place - len(_CHOSEN)
+    hue = (_FIRST_HUE + further * _GOLDEN_SECTION) % 1
+    lightness = _LIGHTNESS_IN_DARK if theme.dark else _LIGHTNESS
+    colour = QColor.fromHslF(hue, _SATURATION, lightness).name()
+    return MethodStyle(colour, *_FREE[further % len(_FREE)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.differentiation.rational_complex import RationalComplex
 from engine.explanation.stencil_table import StencilRow, StencilTable
 from engine.writing.writer import name_unicode
 from gui.look.theme import Theme
@@ -31,12 +32,13 @@ def point_text(table: StencilTable, row: StencilRow) -> str:
     """Return where a point lies, e.g. ``a + h, b − 2h``."""
     f = table.problem.polynomial
     moved = [name for name, _ in table.steps]
-    imaginary = "i" if table.scheme == "complex_step" else ""
+    places = zip(f.variables, row.point.coordinates, row.point.offsets, strict=True)
     texts = []
-    for name, offset in zip(f.variables, row.point.offsets, strict=True):
+    for name, coordinate, offset in places:
         text = name_unicode(name)
         if offset:
             times = "" if abs(offset) == 1 else str(abs(offset))
+            imaginary = "i" if isinstance(coordinate, RationalComplex) else ""
             below = f"<sub>{name_unicode(name)}</sub>" if len(moved) > 1 else ""
             sign = "+" if offset > 0 else MINUS
             text += f" {sign} {times}{imaginary}h{below}"

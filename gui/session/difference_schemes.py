@@ -21,9 +21,8 @@ def difference_choices(choices: Iterable[MethodChoice], order: int) -> tuple[Met
     """Return those of ``choices`` that have a step and reach the order."""
     kept = []
     for choice in choices:
-        traits = registry.find(choice.key).traits
-        reaches = traits.highest_order is None or order <= traits.highest_order
-        if traits.truncation_order is not None and reaches:
+        entry = registry.find(choice.key)
+        if entry.has_step and entry.reaches(order):
             kept.append(choice)
     return tuple(kept)
 

@@ -8,7 +8,7 @@ from engine.differentiation.forward_difference import forward_difference
 from engine.differentiation.method import MethodChoice
 from engine.language.reader import read
 from engine.point import Point
-from engine.worksheet.worksheet import ALL_METHODS, Worksheet
+from engine.worksheet.worksheet import Worksheet, all_methods
 
 LESSON = Worksheet()
 
@@ -118,7 +118,7 @@ def _by_the_machine() -> tuple[TourStep, ...]:
 def _further() -> tuple[TourStep, ...]:
     smaller = tuple(
         choice if choice.key != "forward" else MethodChoice("forward", (("step", 1e-12),))
-        for choice in ALL_METHODS
+        for choice in all_methods()
     )
     f = read(LESSON.text).polynomial
     tiny = forward_difference(f, "a", h=1e-12)(a=2, b=3)

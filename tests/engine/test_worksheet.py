@@ -11,7 +11,7 @@ from engine.differentiation.method import MethodChoice
 from engine.differentiation.registry import methods
 from engine.errors import PartialError, PointError, ReadError, WorksheetError
 from engine.limits import LIMITS
-from engine.worksheet.worksheet import ALL_METHODS, plot_interval, read_partials, read_worksheet
+from engine.worksheet.worksheet import all_methods, plot_interval, read_partials, read_worksheet
 
 FULL = Worksheet(
     text="α x_1^2 + ½y",
@@ -224,7 +224,7 @@ def test_that_the_default_worksheet_reads_as_the_example_with_every_method():
         (), ("a",), ("b",), ("a", "a"), ("a", "b"), ("b", "b"),
     ]  # fmt: skip
     assert inputs.axes == ("a", "b")
-    assert [choice.key for choice in ALL_METHODS] == [entry.key for entry in methods()]
+    assert [choice.key for choice in all_methods()] == [entry.key for entry in methods()]
 
 
 def test_that_untyped_coordinates_are_one_and_those_of_other_variables_are_left_out():

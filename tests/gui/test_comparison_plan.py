@@ -7,8 +7,9 @@ from functools import lru_cache
 import pytest
 
 from engine.differentiation.method import MethodChoice
+from engine.differentiation.registry import methods
 from engine.language.reader import read
-from engine.worksheet.worksheet import ALL_METHODS, Worksheet, read_worksheet
+from engine.worksheet.worksheet import Worksheet, read_worksheet
 from gui.panels.comparison.plan import Cell, plan
 
 read_once = lru_cache(read)
@@ -20,16 +21,16 @@ def cells(worksheet: Worksheet) -> tuple[Cell, ...]:
 
 def test_that_the_default_worksheet_needs_processes_for_other_libraries_only() -> None:
     lanes = {cell.choice.key: cell.lane for cell in cells(Worksheet())}
-    assert [key for key, lane in lanes.items() if lane == "torch"] == [
-        "autograd_reverse",
-        "autograd_forward",
-    ]
-    assert [key for key, lane in lanes.items() if lane == "sympy"] == ["sympy"]
-    assert "engine" not in lanes.values()
+    for entry in methods():
+        library = next((name for name in ("torch", "sympy") if name in entry.traits.requires), None)
+        assert lanes[entry.key] == library
+    assert (lanes["autograd_reverse"], lanes["autograd_forward"]) == ("torch", "torch")
+    assert (lanes["sympy"], lanes["rules"], lanes["forward"]) == ("sympy", None, None)
 
 
 def test_that_rows_are_by_derivative_then_in_the_order_of_the_registry() -> None:
-    keys = [cell.key for cell in cells(Worksheet(partials="b, a", methods=ALL_METHODS[2::-1]))]
+    backwards = tuple(map(MethodChoice, ("central", "backward", "forward")))
+    keys = [cell.key for cell in cells(Worksheet(partials="b, a", methods=backwards))]
     assert keys == [
         (names, method)
         for names in (("b",), ("a",))

@@ -10,7 +10,7 @@ import pytest
 
 import engine
 from engine.studies.error_samples import ErrorStudy
-from engine.studies.error_study import DTYPES, SCHEMES, study_errors
+from engine.studies.error_study import DTYPES, schemes_with_step, study_errors
 from gui.panels.error_study.sweep import curve_of, theory_of
 
 STEPS = [10.0 ** (k / 4) for k in range(-100, 9)]
@@ -34,7 +34,7 @@ def log10(value: Fraction | None) -> float:
 def studies_of(text: str, at: dict[str, int | str]) -> tuple[ErrorStudy, ...]:
     f = engine.read(text).polynomial
     point = engine.Point({name: at[name] for name in f.variables})
-    return study_errors(f, point, ("a",), SCHEMES, STEPS, DTYPES[:1])
+    return study_errors(f, point, ("a",), schemes_with_step(), STEPS, DTYPES[:1])
 
 
 @pytest.mark.parametrize(("text", "at"), PROBLEMS)

@@ -15,7 +15,8 @@ from engine.differentiation.method import MethodChoice
 from engine.differentiation.step import balanced_step
 from engine.evaluation.arithmetic import FLOAT64
 from engine.partial import Partial
-from engine.worksheet.worksheet import ALL_METHODS
+from engine.studies.error_study import schemes_with_step
+from engine.worksheet.worksheet import all_methods
 from gui.look.theme import DARK
 from gui.panel.panel import Panel, PanelContext
 from gui.panels import error_study
@@ -23,9 +24,10 @@ from gui.panels.error_study.parts_bars import signed_text
 from gui.panels.error_study.presenter import ErrorStudyPresenter
 from gui.panels.error_study.view import ErrorStudyView
 from gui.session.worksheet_store import WorksheetStore
+from tests.choices import with_chosen, without_step
 from tests.gui.conftest import turn
 
-SCHEMES = ["forward", "backward", "central", "five_point", "richardson", "complex_step"]
+SCHEMES = list(schemes_with_step())
 
 
 @pytest.fixture
@@ -71,8 +73,8 @@ def test_that_every_scheme_that_is_compared_has_its_curve(
         (line.opts["pen"].color().name(), line.opts["pen"].style(), markers.opts["symbol"])
         for line, markers, _ in view.plot._lines.values()
     }
-    assert len(styles) == 6
-    assert len({symbol for *_, symbol in styles}) == 6
+    assert len(styles) == len(SCHEMES)
+    assert len({symbol for *_, symbol in styles}) == len(SCHEMES)
     x, y = view.plot._lines["forward"][0].getData()
     step = int(np.argmin(abs(x + 2)))
     assert y[step] == pytest.approx(math.log10(9 * 10.0 ** x[step]), abs=1e-6)
@@ -99,7 +101,7 @@ def test_that_dragging_the_cursor_is_the_step_of_the_scheme_looked_at_and_one_un
         view.plot.cursor.setPos(log)
     view.plot.drag_ended.emit()
     assert view.schemes.currentData() == "forward"
-    assert steps_of(store) == {**dict.fromkeys(choice.key for choice in ALL_METHODS),
+    assert steps_of(store) == {**dict.fromkeys(choice.key for choice in all_methods()),
                                "forward": 0.01}  # fmt: skip
     qtbot.waitUntil(lambda: view.step.text() == "h = 0.01", timeout=10_000)
     parts = view.parts._parts
@@ -267,7 +269,7 @@ def test_that_it_follows_the_point_and_the_derivative(
     panel_context.selection.pick_partial(Partial(("a", "b")))
     turn()
     studies = wait_for_study(qtbot, panel)
-    assert [study.scheme for study in studies] == SCHEMES[:5]  # no complex step of order 2
+    assert [study.scheme for study in studies] == list(schemes_with_step(2))
     assert view.plot.getAxis("left").labelText == "|error of ∂²f/∂a∂b|"
 
 
@@ -286,7 +288,7 @@ def test_that_a_hidden_panel_costs_nothing_until_it_is_shown(
 @pytest.mark.parametrize(
     ("changes", "partial", "sentence"),
     [
-        ({"methods": ALL_METHODS[6:]}, ("a",), "tick a difference or the complex step"),
+        ({"methods": without_step()}, ("a",), "tick a difference or the complex step"),
         ({"methods": (MethodChoice("complex_step"),)}, ("a", "b"), "tick a difference"),
         ({}, (), "pick a derivative in the comparison"),
         ({"text": "5"}, ("a",), "f is constant: it has no derivative"),
@@ -313,7 +315,7 @@ def test_that_a_step_that_vanishes_has_no_cursor(
     qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
 ) -> None:
     choice = MethodChoice("forward", (("step", 1e-30),))
-    panel_context.store.edit("step", methods=(choice, *ALL_METHODS[1:]))
+    panel_context.store.edit("step", methods=with_chosen(choice))
     turn()
     assert not view.plot.cursor.isVisible()
     assert view.step.text() == "no h"

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 import engine
 from engine.differentiation.method import MethodChoice
 from engine.partial import Partial
-from engine.worksheet.worksheet import ALL_METHODS
+from engine.worksheet.worksheet import all_methods
 from gui.look.theme import DARK
 from gui.panel.panel import Panel, PanelContext
 from gui.panels import explanation
@@ -262,7 +262,7 @@ def test_that_what_cannot_be_explained_says_why(
     panel_context.store.edit("long", text=long)
     qtbot.waitUntil(lambda: "up to 400" in view.rules.sentence.text(), timeout=LONG_MS)
     qtbot.waitUntil(lambda: "up to 250" in view.graph.sentence.text(), timeout=LONG_MS)
-    rules = tuple(choice for choice in ALL_METHODS if choice.key == "rules")
+    rules = tuple(choice for choice in all_methods() if choice.key == "rules")
     panel_context.store.edit("methods", methods=rules, text="ab")
     qtbot.waitUntil(lambda: "tick a difference" in view.differences.sentence.text())
     panel_context.store.edit("constant", text="5")
@@ -271,7 +271,7 @@ def test_that_what_cannot_be_explained_says_why(
     panel_context.store.edit("typing", text="2a^2 +")
     turn()
     assert not view.tree.isEnabled()
-    panel_context.store.edit("slip", text="2a^2 + b", partials="gradient, q", methods=ALL_METHODS)
+    panel_context.store.edit("slip", text="2a^2 + b", partials="gradient, q", methods=all_methods())
     turn()
     assert not view.tree.isEnabled()
     panel_context.store.edit("typed", partials="gradient")

@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from engine.comparison import compare
 from engine.differentiation.method import MethodChoice
-from engine.worksheet.worksheet import ALL_METHODS
+from engine.worksheet.worksheet import all_methods
 from gui.panel.panel import PanelContext
 from gui.panels import problem
 from gui.panels.problem.parameter_form import NumberInput
 from gui.panels.problem.view import ProblemView
 from gui.session.worksheet_store import WorksheetStore
+from tests.choices import with_chosen
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -131,10 +132,10 @@ def test_that_a_method_is_unchecked_and_comes_back_in_its_place(
 ) -> None:
     view.methods.rows["central"].check.click()
     assert [m.key for m in store.worksheet.methods] == [
-        m.key for m in ALL_METHODS if m.key != "central"
+        m.key for m in all_methods() if m.key != "central"
     ]
     view.methods.rows["central"].check.click()
-    assert store.worksheet.methods == ALL_METHODS
+    assert store.worksheet.methods == all_methods()
     store.undo_stack.undo()
     assert not view.methods.rows["central"].check.isChecked()
 
@@ -142,7 +143,7 @@ def test_that_a_method_is_unchecked_and_comes_back_in_its_place(
 def test_that_none_and_all_are_one_click_each(
     qtbot: QtBot, view: ProblemView, store: WorksheetStore
 ) -> None:
-    for name, expected in (("methods-none", ()), ("methods-all", ALL_METHODS)):
+    for name, expected in (("methods-none", ()), ("methods-all", all_methods())):
         link = view.findChild(QPushButton, name)
         assert isinstance(link, QPushButton)
         view.ensureWidgetVisible(link)
@@ -178,7 +179,7 @@ def test_that_a_step_is_set_and_the_default_is_left_out(
     assert store.worksheet.methods[0] == MethodChoice("forward", (("step", "auto"),))
     field.edit.selectAll()
     qtbot.keyClicks(field.edit, "0.0001")
-    assert store.worksheet.methods == ALL_METHODS
+    assert store.worksheet.methods == all_methods()
 
 
 def test_that_a_step_that_no_float_writes_stays_as_typed(
@@ -245,9 +246,9 @@ def test_that_parameters_survive_while_a_method_is_unchecked(
     view: ProblemView, store: WorksheetStore
 ) -> None:
     chosen = MethodChoice("forward", (("step", 0.5),))
-    store.edit("set", methods=(chosen, *ALL_METHODS[1:]))
+    store.edit("set", methods=with_chosen(chosen))
     view.methods.rows["forward"].check.click()
-    assert store.worksheet.methods == ALL_METHODS[1:]
+    assert store.worksheet.methods == tuple(m for m in all_methods() if m.key != "forward")
     view.methods.rows["forward"].check.click()
     assert store.worksheet.methods[0] == chosen
 

@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 from engine.differentiation.method import MethodChoice
 from engine.explanation.stencil_table import StencilTable
 from engine.partial import Partial
-from engine.worksheet.worksheet import ALL_METHODS
+from engine.worksheet.worksheet import all_methods
 from gui.look.number_format import show_equal
 from gui.look.theme import DARK, LIGHT
 from gui.panel.panel import Panel, PanelContext
 from gui.panels import stencil
 from gui.panels.stencil.presenter import StencilPresenter
 from gui.panels.stencil.view import StencilView
+from tests.choices import without_step
 from tests.gui.conftest import turn
 
 
@@ -141,10 +142,10 @@ def test_that_a_text_that_was_left_before_it_was_shown_is_shown_dimmed(
 def test_that_there_is_a_sentence_where_there_is_no_stencil(
     qtbot: QtBot, view: StencilView, panel: Panel, panel_context: PanelContext
 ) -> None:
-    panel_context.store.edit("exact only", methods=ALL_METHODS[6:])
+    panel_context.store.edit("exact only", methods=without_step())
     turn()
     assert "tick a difference or the complex step" in text(view)
-    panel_context.store.edit("constant", text="7", methods=ALL_METHODS)
+    panel_context.store.edit("constant", text="7", methods=all_methods())
     turn()
     assert text(view).startswith("f is constant: it has no derivative")
     panel_context.store.edit("back", text="2ab^2 + 3a^2b")

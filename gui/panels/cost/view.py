@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.differentiation import registry
 from engine.studies.cost_study import CostSample
-from gui.look.method_styles import method_style, short_label
+from gui.look.method_styles import method_style
 from gui.look.theme import Theme
 from gui.panels.cost.cost_plot import CostPlot
 from gui.widgets.veil import Veil
@@ -118,7 +118,8 @@ class CostView(QWidget):
         )
 
     def _entry(self, key: str) -> str:
-        style, name = method_style(key, self._theme), short_label(key).replace(" ", "&nbsp;")
+        style = method_style(key, self._theme)
+        name = registry.find(key).short_label.replace(" ", "&nbsp;")
         return f'<span style="color:{style.colour}">{style.sign}</span>&nbsp;{name}'
 
     def set_theme(self, theme: Theme) -> None:

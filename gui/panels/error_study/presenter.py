@@ -14,7 +14,6 @@ from engine.studies.error_samples import ErrorStudy
 from engine.studies.error_study import work_out_errors
 from engine.studies.error_words import EXAMPLE_WITH_V
 from engine.worksheet.worksheet import Worksheet
-from gui.look.method_styles import short_label
 from gui.look.number_format import show_set
 from gui.panel.picture import Picture, formula
 from gui.panel.seen import WhenSeen
@@ -83,7 +82,7 @@ class ErrorStudyPresenter(QObject):
         if not studies:
             return None
         study = studies[0]
-        names = ", ".join(short_label(one.scheme) for one in studies)
+        names = ", ".join(registry.find(one.scheme).short_label for one in studies)
         title = f"Error of {study.partial} against the step h, {formula(study.polynomial)}"
         words = f"at {study.point}; {names}; {study.dtype}; upright line: {self._view.step.text()}"
         return Picture(self._view.plot, title, words)
@@ -176,7 +175,7 @@ class ErrorStudyPresenter(QObject):
     def _show_controls(self) -> None:
         scheme = self._scheme
         self._view.show_schemes(
-            [(choice.key, short_label(choice.key)) for choice in self._choices],
+            [(choice.key, registry.find(choice.key).short_label) for choice in self._choices],
             "" if scheme is None else scheme.key,
             self._dtype,
         )

@@ -10,20 +10,20 @@ from html import escape
 
 import numpy as np
 
+from engine.differentiation import registry
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.evaluation.arrays import Floats
 from engine.exact import nearest_float
 from engine.studies.error_samples import ErrorSample, ErrorStudy
 from engine.studies.error_words import EXAMPLE_WITH_V, remark_on
-from gui.look.method_styles import short_label
 from gui.look.number_format import show_error, show_set, show_step
 from gui.panels.error_study.shown import ErrorParts, SchemeCurve, Theory
 
 DECADES = 16
 """From the size of the coordinate down to where the step is lost next to it."""
 
-DECADES_OF_COMPLEX_STEP = 22
-"""The complex step is not lost, and is at its best there."""
+DECADES_WITHOUT_CANCELLING = 22
+"""Where nothing is subtracted no step is lost, and the smallest are the best."""
 
 STEPS_A_DECADE = 8
 
@@ -70,7 +70,8 @@ def steps_around(problem: DerivativeProblem, here: Mapping[str, float]) -> tuple
     size = max(1.0, min(nearest_float(x), 1e300))
     top = math.ceil(math.log10(size))
     logs = [math.floor(math.log10(h)) for h in here.values() if h > 0 and math.isfinite(h)]
-    decades = DECADES_OF_COMPLEX_STEP if "complex_step" in here else DECADES
+    cancels = all(registry.find(key).traits.cancels for key in here)
+    decades = DECADES if cancels else DECADES_WITHOUT_CANCELLING
     low = max(_LOWEST, min([top - decades, *logs]))
     high = max([top, *(log + 1 for log in logs)])
     count = (high - low) * STEPS_A_DECADE
@@ -82,7 +83,7 @@ def curve_of(study: ErrorStudy, here: float) -> SchemeCurve:
     steps, errors = np.log10(study.asked.floats), _logs_of_errors(study)
     return SchemeCurve(
         study.scheme,
-        short_label(study.scheme),
+        registry.find(study.scheme).short_label,
         steps,
         errors,
         steps[np.isnan(errors) & ~np.isnan(study.errors)],
