@@ -17,9 +17,9 @@ settings.register_profile("fast", max_examples=10)
 settings.register_profile("fuzz", max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-Register = Callable[[type[DifferentiationMethod]], MethodEntry]
+_REGISTERED = tuple(entry.key for entry in registry.methods())
 
-_ADDED = "added"
+Register = Callable[[type[DifferentiationMethod]], MethodEntry]
 
 
 @pytest.fixture
@@ -34,9 +34,9 @@ def register(monkeypatch: pytest.MonkeyPatch) -> Register:
     return register
 
 
-@pytest.fixture(params=[*(entry.key for entry in registry.methods()), _ADDED])
+@pytest.fixture(params=dict.fromkeys([*_REGISTERED, EighthOrderDifference.key]))
 def any_method(request: pytest.FixtureRequest, register: Register) -> MethodEntry:
     """Each method of the registry, and one that is added for the time of the test."""
-    if request.param == _ADDED:
-        return register(EighthOrderDifference)
-    return registry.find(request.param)
+    if request.param in _REGISTERED:
+        return registry.find(request.param)
+    return register(EighthOrderDifference)
