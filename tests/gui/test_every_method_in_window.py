@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
@@ -30,7 +32,7 @@ SLOTS = [
 
 
 @pytest.fixture
-def program(qtbot: QtBot, qapp: QApplication, settings: SettingsRepository) -> Trigrad:
+def program(qtbot: QtBot, qapp: QApplication, settings: SettingsRepository) -> Iterator[Trigrad]:
     """The program with the panels that list methods, on the default worksheet."""
     settings.update(theme="light", tour_offered=True)
     program = make_program(qapp, settings, Worksheet(), SLOTS)
