@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.differentiation.method import MethodChoice
 from engine.differentiation.registry import methods
-from engine.worksheet import all_methods
+from engine.worksheet.worksheet import all_methods
 
 
 def without_step() -> tuple[MethodChoice, ...]:

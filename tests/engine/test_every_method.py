@@ -17,7 +17,7 @@ from engine.explanation.stencil_table import stencil_tables
 from engine.partial import Partial
 from engine.studies.cost_study import CostStudy, gradient_costs, order_costs
 from engine.studies.error_study import schemes_with_step, study_errors
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 
 TEXT = "a^9b + ab^2"
 READING = engine.read(TEXT)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.differentiation.registry import methods
 from engine.studies.error_study import schemes_with_step
-from engine.worksheet import Worksheet
+from engine.worksheet.worksheet import Worksheet
 from gui.app import Trigrad
 from gui.panel.panel_slot import PANELS
 from gui.panels.comparison.view import ComparisonView
