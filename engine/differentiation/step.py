@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from engine.differentiation.method import Parameter, ParameterValue
+from engine.differentiation.stencil import central_stencil
 from engine.errors import MethodUnavailableError, NumberRangeError, PointError, shorten
 from engine.evaluation.arithmetic import DIFFERENCE_TYPES, Arithmetic
 from engine.evaluation.scalar import converted
@@ -22,16 +24,6 @@ DTYPE = Parameter("dtype", "Number type", "float64", tuple(DIFFERENCE_TYPES))
 
 DEFAULT_PRECISION = 52
 """Rationals take the step of float64, so that the two differ by the rounding alone."""
-
-_FOURTH_ORDER = 4 / 7
-"""How large the balanced step is where p = 4, as against the textbook's.
-
-That takes the derivatives of f as alike in size. Those of a polynomial of degree ``m + p + 2`` or
-more grow about as ``k!``: a low order has digits to spare for that, the fourth has not. Measured on
-random polynomials of that degree, the share ``p/(p+m)`` of all digits, less 1.5, is reached for m
-from 1 to 8 with this factor, and without it only for m = 2. Where the derivatives are alike it is
-reached for m up to 4 with it, and for all without it.
-"""
 
 
 class StepVanishesError(NumberRangeError):
@@ -71,13 +63,33 @@ def balanced_step(x: Fraction, order: int, accuracy: int, arithmetic: Arithmetic
 
     With derivative order m and accuracy p, truncation grows as ``h**p`` and rounding as
     ``eps/h**m``; their sum is smallest where both are about alike. A power of two makes ``x + h``
-    exact for most x, and so the division too. c is 1, and :data:`_FOURTH_ORDER` for p = 4.
+    exact for most x, and so the division too. c is 1 for p up to 2, as in the textbook, else what
+    :func:`_larger` says.
 
     Source: Press et al., *Numerical Recipes*, 3rd ed. (2007), section 5.7.
     """
     precision = arithmetic.precision or DEFAULT_PRECISION
-    smaller = math.log2(_FOURTH_ORDER) if accuracy == 4 else 0.0
-    return Fraction(2) ** (size_of(x) + round(smaller - precision / (order + accuracy)))
+    larger = _larger(order, accuracy) if accuracy > 2 else 0.0
+    return Fraction(2) ** (size_of(x) + round(larger - precision / (order + accuracy)))
+
+
+@lru_cache(maxsize=64)
+def _larger(order: int, accuracy: int) -> float:
+    """Return log2 of the best step of a central stencil, as against the textbook's.
+
+    With A the sum of its absolute weights, rounding costs it ``eps*A/h**m`` where f is about 1; its
+    truncation is ``M/k! * f^(k) * h**p`` with k = p+m and M its first moment that does not vanish.
+    The textbook takes derivatives of any order as alike. They grow as k!, by Cauchy's estimate for
+    a function that is about 1 on the unit circle, so what is left is ``M*h**p``, and the sum of
+    both is smallest at ``h**k = eps * m*A / (p*M)``. For p up to 2 that is the textbook's step but
+    for what the next power of two hides; for p = 4 it is half of it, for p = 8 a third.
+
+    Source: Ahlfors, *Complex Analysis*, 3rd ed. (1979), section 4.2.3.
+    """
+    stencil = central_stencil(order, accuracy + accuracy % 2)
+    together = order + stencil.accuracy
+    ratio = order * stencil.absolute / (stencil.accuracy * abs(stencil.moment(together)))
+    return math.log2(ratio) / together
 
 
 def size_of(x: Fraction) -> int:

@@ -6,6 +6,7 @@ import math
 import pickle
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 import engine
@@ -13,6 +14,7 @@ from engine.differentiation.forward_difference import forward_difference
 from engine.differentiation.method import DerivativeProblem, Estimate, MethodChoice, ParameterValue
 from engine.differentiation.registry import make
 from engine.differentiation.richardson import LEVELS
+from engine.differentiation.stencil import central_stencil
 from engine.differentiation.step import StepVanishesError, balanced_step
 from engine.errors import (
     LimitError,
@@ -136,14 +138,32 @@ def test_that_the_balanced_step_is_a_power_of_two_near_the_textbook_one() -> Non
     assert balanced_step(Fraction(-1000), 1, 2, FLOAT64) == Fraction(2**10, 2**17)
     assert balanced_step(Fraction(10) ** 400, 1, 4, RATIONAL) > 10**390
     for order in range(1, 9):
-        for accuracy in (1, 2, 4):
+        for accuracy in (1, 2):
             for arithmetic, eps in ((FLOAT64, 2.0**-52), (FLOAT32, 2.0**-23)):
                 h = float(balanced_step(Fraction(1), order, accuracy, arithmetic))
                 assert math.log2(h).is_integer()
                 textbook = eps ** (1 / (order + accuracy))
-                # That is too large for a fourth-order formula of a polynomial.
-                near = textbook * (4 / 7 if accuracy == 4 else 1)
-                assert abs(math.log2(h / near)) <= 0.5 + 1e-12
+                assert abs(math.log2(h / textbook)) <= 0.5 + 1e-12
+
+
+@pytest.mark.parametrize("accuracy", [4, 6, 8])
+@pytest.mark.parametrize("order", range(1, 9))
+def test_that_the_balanced_step_of_a_higher_order_is_the_power_of_two_next_to_the_best(
+    order: int, accuracy: int
+) -> None:
+    stencil = central_stencil(order, accuracy)
+    logs = np.arange(-30, 2, 0.01)
+    # Of a function whose derivatives are the factorials, such as 1/(1 - x) at 0.
+    truncation = float(abs(stencil.moment(order + accuracy))) * 2 ** (accuracy * logs)
+    for arithmetic, eps in ((FLOAT64, 2.0**-52), (FLOAT32, 2.0**-23)):
+        best = logs[np.argmin(truncation + eps * stencil.absolute * 2 ** (-order * logs))]
+        h = balanced_step(Fraction(1), order, accuracy, arithmetic)
+        assert abs(math.log2(h) - best) <= 0.5 + 0.02
+
+
+def test_that_an_odd_order_of_accuracy_has_a_balanced_step() -> None:
+    steps = [balanced_step(Fraction(1), 2, accuracy, FLOAT64) for accuracy in (2, 3, 4)]
+    assert steps == sorted(steps)
 
 
 def test_that_the_step_that_was_taken_is_reported() -> None:
