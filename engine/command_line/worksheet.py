@@ -16,8 +16,6 @@ from engine.point import Point
 from engine.worksheet.worksheet import Worksheet, read_partials
 from engine.worksheet.worksheet_reader import read_worksheet_file
 
-_TEXT_DEFAULTS = Worksheet(coordinates=(), partials="value, gradient")
-
 
 def worksheet_of(line: CommandLine, path: Path | None, *, for_text: bool) -> Worksheet:
     """Return the worksheet that the words describe, with everything in them checked.
@@ -35,7 +33,9 @@ def worksheet_of(line: CommandLine, path: Path | None, *, for_text: bool) -> Wor
     if path is not None:
         worksheet = read_worksheet_file(path)
     elif typed:
-        worksheet = replace(_TEXT_DEFAULTS if for_text else Worksheet(), text=line.start)
+        worksheet = Worksheet(text=line.start)
+        if for_text:
+            worksheet = replace(worksheet, coordinates=(), partials="value, gradient")
     else:
         worksheet = Worksheet()
     changes: dict[str, Any] = {}
