@@ -1,6 +1,6 @@
 """The start of the program: the window is on the screen before anything slow is imported.
 
-Loaded before the window is first drawn: it imports nothing of the engine and no plots.
+Loaded before the window is first drawn: of the engine it imports no more than how files are read.
 """
 
 from __future__ import annotations

@@ -446,7 +446,8 @@ if __name__ == "__main__":
     window = make_window(app, settings)
     programs = []
     def fill():
-        slow = {"numpy", "flint", "engine", "pyqtgraph", "multiprocessing", "PySide6.QtSvg"}
+        slow = {"numpy", "flint", "lark", "engine.worksheet", "engine.polynomial", "pyqtgraph",
+                "multiprocessing", "PySide6.QtSvg"}
         print(sorted(slow & set(sys.modules)))
         from engine.worksheet.worksheet import Worksheet
         from gui.app import Trigrad

@@ -85,7 +85,7 @@ def test_that_no_number_is_too_large_too_small_or_too_long_for_the_window(
     qtbot: QtBot, program: Trigrad, caplog: pytest.LogCaptureFixture, sheets: tuple[str, ...]
 ) -> None:
     for name in sheets:
-        program.store.replace_all("open", SHEETS[name])
+        program.store.open(SHEETS[name])
         for slot in PANELS:
             program.window.raise_panel(slot.key)
             settle(qtbot, program)
@@ -96,4 +96,4 @@ def test_that_no_number_is_too_large_too_small_or_too_long_for_the_window(
             errors = [record for record in caplog.records if record.levelno >= logging.ERROR]
             assert not errors, (name, slot.key, errors)
             assert "Internal error" not in said(program), (name, slot.key)
-            program.store.replace_all("as it was", SHEETS[name])
+            program.store.open(SHEETS[name])
