@@ -26,6 +26,20 @@ FULL = Worksheet(
 )
 
 
+def test_that_a_coordinate_that_nobody_typed_is_1_and_others_keep_their_place():
+    assert FULL.coordinates_of("zy") == (("z", "1"), ("y", "−2"))
+    assert FULL.coordinates_with({"y": "3", "z": "", "α": "0"}) == (
+        ("α", "0"), ("x_1", "0,1"), ("y", "3"), ("z", ""),
+    )  # fmt: skip
+
+
+def test_that_intervals_replace_those_of_the_same_variables_and_none_drops_them():
+    assert FULL.intervals_with(("y", "z"), ((0.0, 1.0), (2.0, 3.0))) == (
+        ("α", 0.0, 1e300), ("y", 0.0, 1.0), ("z", 2.0, 3.0),
+    )  # fmt: skip
+    assert FULL.intervals_with(("y",), ()) == (("α", 0.0, 1e300),)
+
+
 @pytest.mark.parametrize("worksheet", [Worksheet(), FULL, Worksheet("", (), "", (), (), ())])
 def test_that_json_gives_back_the_same_worksheet(worksheet):
     assert Worksheet.from_json(worksheet.to_json()) == worksheet
