@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Flag, auto
 from itertools import combinations_with_replacement
+from typing import TypedDict
 
 from engine.differentiation import registry
 from engine.differentiation.method import MethodChoice
@@ -101,6 +103,33 @@ class Worksheet:
         return kept + tuple(
             (name, low, high) for name, (low, high) in zip(names, intervals, strict=False)
         )
+
+
+class WorksheetChanges(TypedDict, total=False):
+    """New values of some fields of a :class:`Worksheet`, as keywords that a type checker knows."""
+
+    text: str
+    coordinates: tuple[tuple[str, str], ...]
+    partials: str
+    methods: tuple[MethodChoice, ...]
+    axes: tuple[str, ...]
+    intervals: tuple[tuple[str, float, float], ...]
+    about: str
+
+
+class Fields(Flag):
+    """Some of the fields of a :class:`Worksheet`, such as those that changed.
+
+    A flag and no set of names: a type checker lets a set be compared with any text.
+    """
+
+    text = auto()
+    coordinates = auto()
+    partials = auto()
+    methods = auto()
+    axes = auto()
+    intervals = auto()
+    about = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 import json
 import math
 import re
+from dataclasses import fields
+from typing import get_type_hints
 
 import pytest
 
@@ -11,7 +13,14 @@ from engine.differentiation.method import MethodChoice
 from engine.differentiation.registry import methods
 from engine.errors import PartialError, PointError, ReadError, WorksheetError
 from engine.limits import LIMITS
-from engine.worksheet.worksheet import ALL_METHODS, plot_interval, read_partials, read_worksheet
+from engine.worksheet.worksheet import (
+    ALL_METHODS,
+    Fields,
+    WorksheetChanges,
+    plot_interval,
+    read_partials,
+    read_worksheet,
+)
 
 FULL = Worksheet(
     text="α x_1^2 + ½y",
@@ -24,6 +33,11 @@ FULL = Worksheet(
     axes=("y", "α"),
     intervals=(("y", -1.5, 0.1), ("α", 0.0, 1e300)),
 )
+
+
+def test_that_every_field_can_be_edited_and_be_said_to_have_changed():
+    assert [field.name for field in Fields] == [field.name for field in fields(Worksheet)]
+    assert get_type_hints(WorksheetChanges) == get_type_hints(Worksheet)
 
 
 def test_that_a_coordinate_that_nobody_typed_is_1_and_others_keep_their_place():
