@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Flag, auto
 from itertools import combinations_with_replacement
+from typing import TypedDict
 
 from engine.differentiation import registry
 from engine.differentiation.method import MethodChoice
@@ -87,6 +89,51 @@ class Worksheet:
         """
         return cls(**read_fields(text))
 
+    def coordinates_of(self, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Return the coordinates of ``names``; one that nobody typed is 1."""
+        typed = dict(self.coordinates)
+        return tuple((name, typed.get(name, DEFAULT_COORDINATE)) for name in names)
+
+    def coordinates_with(self, changes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """Return the coordinates with some replaced."""
+        return tuple({**dict(self.coordinates), **changes}.items())
+
+    def intervals_with(
+        self, names: tuple[str, ...], intervals: tuple[tuple[float, float], ...]
+    ) -> tuple[tuple[str, float, float], ...]:
+        """Return the intervals with those of ``names`` replaced; dropped for none."""
+        kept = tuple(chosen for chosen in self.intervals if chosen[0] not in names)
+        return kept + tuple(
+            (name, low, high) for name, (low, high) in zip(names, intervals, strict=False)
+        )
+
+
+class WorksheetChanges(TypedDict, total=False):
+    """New values of some fields of a :class:`Worksheet`, as keywords that a type checker knows."""
+
+    text: str
+    coordinates: tuple[tuple[str, str], ...]
+    partials: str
+    methods: tuple[MethodChoice, ...]
+    axes: tuple[str, ...]
+    intervals: tuple[tuple[str, float, float], ...]
+    about: str
+
+
+class Fields(Flag):
+    """Some of the fields of a :class:`Worksheet`, such as those that changed.
+
+    A flag and no set of names: a type checker lets a set be compared with any text.
+    """
+
+    text = auto()
+    coordinates = auto()
+    partials = auto()
+    methods = auto()
+    axes = auto()
+    intervals = auto()
+    about = auto()
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -130,8 +177,7 @@ def read_point(worksheet: Worksheet, variables: tuple[str, ...]) -> Point:
     Raises:
         PointError: A coordinate is no number.
     """
-    typed = dict(worksheet.coordinates)
-    return Point({name: typed.get(name, DEFAULT_COORDINATE) for name in variables})
+    return Point(dict(worksheet.coordinates_of(variables)))
 
 
 def read_partials(text: str, variables: tuple[str, ...]) -> tuple[Partial, ...]:

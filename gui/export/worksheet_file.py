@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.errors import EngineError
 from engine.files import replaced_file
-from engine.worksheet.worksheet import DEFAULT_COORDINATE, Worksheet
+from engine.worksheet.worksheet import Worksheet
 from engine.worksheet.worksheet_reader import read_worksheet_file
 from gui.export.file_dialog import (
     ask_for_file,
@@ -186,6 +186,4 @@ class WorksheetFiles(QObject):
             variables = self._store.readings.read(worksheet.text).polynomial.variables
         except EngineError:
             return worksheet  # which of them f has is not known before it can be read
-        typed = dict(worksheet.coordinates)
-        shown = tuple((name, typed.get(name, DEFAULT_COORDINATE)) for name in variables)
-        return replace(worksheet, coordinates=shown)
+        return replace(worksheet, coordinates=worksheet.coordinates_of(variables))

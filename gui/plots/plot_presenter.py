@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from engine.errors import EngineError
 from engine.evaluation.field import GradientField
-from engine.worksheet.worksheet import Worksheet
+from engine.worksheet.worksheet import Fields, Worksheet
 from gui.panel.panel import PanelContext
 from gui.panel.seen import WhenSeen
 from gui.plots.plot_frame import PlotFrame
@@ -15,7 +15,7 @@ from gui.session.plotted import Plotted
 
 TOO_LARGE = "f is too large for a float everywhere in this range. Choose a smaller range."
 
-_SHOWN_FIELDS = frozenset({"text", "coordinates", "methods", "axes", "intervals"})
+_SHOWN_FIELDS = Fields.text | Fields.coordinates | Fields.methods | Fields.axes | Fields.intervals
 
 
 class PlotPresenter(QObject):
@@ -38,8 +38,8 @@ class PlotPresenter(QObject):
         theme.theme_changed.connect(frame.set_theme)
         frame.axes_chosen.connect(self._choose_axes)
 
-    def _on_changed(self, worksheet: Worksheet, names: frozenset[str]) -> None:
-        if names & _SHOWN_FIELDS:
+    def _on_changed(self, worksheet: Worksheet, changed: Fields) -> None:
+        if changed & _SHOWN_FIELDS:
             self._when_seen.outdate()
 
     def _on_critical_changed(self) -> None:

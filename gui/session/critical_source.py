@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine.critical.critical_points import CriticalPoints, find_critical_points
 from engine.errors import EngineError
 from engine.polynomial import Polynomial
-from engine.worksheet.worksheet import Worksheet
+from engine.worksheet.worksheet import Fields, Worksheet
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
 from gui.work.request_queue import RequestQueue
@@ -54,8 +54,8 @@ class CriticalSource(QObject):
         """Look for those of the worksheet as it is now."""
         self._outdate()
 
-    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
-        if "text" in changed or self._is_lost:
+    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: Fields) -> None:
+        if changed & Fields.text or self._is_lost:
             self._outdate()
 
     def _outdate(self) -> None:

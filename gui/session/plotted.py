@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -223,20 +223,3 @@ def held_text(plotted: Plotted) -> str:
 
 def _show_slope(slope: Fraction | None, room: int = LONGEST_SHORT) -> Shown:
     return Shown("≈", "0") if slope is None else show_short(slope, room)
-
-
-def with_coordinates(
-    worksheet: Worksheet, changes: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
-    """Return the worksheet's coordinates with some replaced."""
-    return tuple({**dict(worksheet.coordinates), **changes}.items())
-
-
-def with_intervals(
-    worksheet: Worksheet, names: tuple[str, ...], intervals: tuple[Interval, ...]
-) -> tuple[tuple[str, float, float], ...]:
-    """Return the worksheet's intervals with those of ``names`` replaced; dropped for none."""
-    kept = tuple(chosen for chosen in worksheet.intervals if chosen[0] not in names)
-    return kept + tuple(
-        (name, low, high) for name, (low, high) in zip(names, intervals, strict=False)
-    )

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from engine.errors import ExportError
 from engine.files import read_file, replaced_file
@@ -48,6 +48,18 @@ class AppSettings:
     tour_offered: bool = False
 
 
+class SettingsChanges(TypedDict, total=False):
+    """New values of some of the :class:`AppSettings`, as keywords that a type checker knows."""
+
+    theme: str
+    export_folder: str
+    worksheet_folder: str
+    dialect: str
+    geometry: bytes
+    dock_state: bytes
+    tour_offered: bool
+
+
 class SettingsRepository:
     """Reads and writes :class:`AppSettings`; a value that cannot be read is its default.
 
@@ -72,7 +84,7 @@ class SettingsRepository:
         """The settings as they are now."""
         return self._settings
 
-    def update(self, **changes: Any) -> None:
+    def update(self, **changes: Unpack[SettingsChanges]) -> None:
         """Replace some settings and write them; the others stay as another window wrote them."""
         self._settings = replace(self._settings, **changes)
         stored = self._load()

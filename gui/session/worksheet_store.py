@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Any
+from typing import Unpack
 from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from engine.errors import EngineError
-from engine.worksheet.worksheet import Inputs, Worksheet, read_worksheet
+from engine.worksheet.worksheet import (
+    Fields,
+    Inputs,
+    Worksheet,
+    WorksheetChanges,
+    read_worksheet,
+)
 from gui.session.readings import Readings
 
 _MERGE_ID = 1
@@ -21,9 +27,9 @@ class WorksheetStore(QObject):
 
     Each worksheet that is opened begins a history of its own.
 
-    ``worksheet_changed(worksheet, names)`` carries the new worksheet and the frozenset of the
-    names of the fields that differ from before; ``text`` is among them also when what the same
-    text says has become known.
+    ``worksheet_changed(worksheet, changed)`` carries the new worksheet and the
+    :class:`~engine.worksheet.worksheet.Fields` that differ from before; ``text`` is among them
+    also when what the same text says has become known.
 
     Args:
         readings: Reads the polynomial.
@@ -88,7 +94,7 @@ class WorksheetStore(QObject):
         worksheet = self.readable
         return read_worksheet(worksheet, self.readings.read), worksheet is self._worksheet
 
-    def edit(self, label: str, merge: str = "", **changes: Any) -> None:
+    def edit(self, label: str, merge: str = "", **changes: Unpack[WorksheetChanges]) -> None:
         """Replace fields of the worksheet; no step is made where nothing changes.
 
         Args:
@@ -143,16 +149,15 @@ class WorksheetStore(QObject):
 
     def _on_known(self, text: str) -> None:
         if text == self._worksheet.text:
-            self.worksheet_changed.emit(self._worksheet, frozenset({"text"}))
+            self.worksheet_changed.emit(self._worksheet, Fields.text)
 
     def _show(self, worksheet: Worksheet) -> None:
         self._readable = self.readable
         before, self._worksheet = self._worksheet, worksheet
-        changed = frozenset(
-            f.name
-            for f in fields(Worksheet)
-            if getattr(before, f.name) != getattr(worksheet, f.name)
-        )
+        changed = Fields(0)
+        for field in fields(Worksheet):
+            if getattr(before, field.name) != getattr(worksheet, field.name):
+                changed |= Fields[field.name]
         if changed:
             self.worksheet_changed.emit(worksheet, changed)
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 from gui.look.theme import Theme
 from gui.panel.panel_slot import PanelSlot, Place
 from gui.panel.seen import is_seen
-from gui.session.settings import AppSettings
+from gui.session.settings import AppSettings, SettingsChanges
 from gui.window.actions import ACTIONS, make_actions
 from gui.window.panel_dock import fill, make_dock
 from gui.window.progress import ProgressBar
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
             dock.show()
         self._share_space()
 
-    def geometry_to_keep(self) -> dict[str, bytes]:
+    def geometry_to_keep(self) -> SettingsChanges:
         """Return the settings that bring this window back as it is now."""
         return {
             "geometry": bytes(self.saveGeometry().data()),

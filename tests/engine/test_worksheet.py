@@ -3,6 +3,8 @@
 import json
 import math
 import re
+from dataclasses import fields
+from typing import get_type_hints
 
 import pytest
 
@@ -11,7 +13,14 @@ from engine.differentiation.method import MethodChoice
 from engine.differentiation.registry import methods
 from engine.errors import PartialError, PointError, ReadError, WorksheetError
 from engine.limits import LIMITS
-from engine.worksheet.worksheet import all_methods, plot_interval, read_partials, read_worksheet
+from engine.worksheet.worksheet import (
+    Fields,
+    WorksheetChanges,
+    all_methods,
+    plot_interval,
+    read_partials,
+    read_worksheet,
+)
 
 FULL = Worksheet(
     text="α x_1^2 + ½y",
@@ -24,6 +33,25 @@ FULL = Worksheet(
     axes=("y", "α"),
     intervals=(("y", -1.5, 0.1), ("α", 0.0, 1e300)),
 )
+
+
+def test_that_every_field_can_be_edited_and_be_said_to_have_changed():
+    assert [field.name for field in Fields] == [field.name for field in fields(Worksheet)]
+    assert get_type_hints(WorksheetChanges) == get_type_hints(Worksheet)
+
+
+def test_that_a_coordinate_that_nobody_typed_is_1_and_others_keep_their_place():
+    assert FULL.coordinates_of("zy") == (("z", "1"), ("y", "−2"))
+    assert FULL.coordinates_with({"y": "3", "z": "", "α": "0"}) == (
+        ("α", "0"), ("x_1", "0,1"), ("y", "3"), ("z", ""),
+    )  # fmt: skip
+
+
+def test_that_intervals_replace_those_of_the_same_variables_and_none_drops_them():
+    assert FULL.intervals_with(("y", "z"), ((0.0, 1.0), (2.0, 3.0))) == (
+        ("α", 0.0, 1e300), ("y", 0.0, 1.0), ("z", 2.0, 3.0),
+    )  # fmt: skip
+    assert FULL.intervals_with(("y",), ()) == (("α", 0.0, 1e300),)
 
 
 @pytest.mark.parametrize("worksheet", [Worksheet(), FULL, Worksheet("", (), "", (), (), ())])

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError, ReadError
 from engine.language.reader import read
+from engine.worksheet.worksheet import Fields
 from gui.session.readings import LONGEST_AT_ONCE, Readings, StillReadingError
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner
@@ -89,13 +90,13 @@ def test_that_a_text_that_was_given_up_says_so_until_another_is_read(
 def test_that_the_store_tells_everybody_when_its_text_is_known(
     qtbot: QtBot, store: WorksheetStore
 ) -> None:
-    seen: list[frozenset[str]] = []
+    seen: list[Fields] = []
     store.edit("paste", text=LONG)
-    store.worksheet_changed.connect(lambda _worksheet, names: seen.append(names))
+    store.worksheet_changed.connect(lambda _worksheet, changed: seen.append(changed))
     with pytest.raises(StillReadingError):
         store.inputs()
     qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
-    assert seen == [frozenset({"text"})]
+    assert seen == [Fields.text]
     assert store.inputs().reading == read(LONG)
     store.undo_stack.undo()
     assert store.inputs().reading.text == "2ab^2 + 3a^2b"

@@ -9,11 +9,17 @@ import os
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 from gui.export.file_dialog import existing_folder
-from gui.session.settings import LARGEST_FILE, AppSettings, SettingsRepository
+from gui.session.settings import (
+    LARGEST_FILE,
+    AppSettings,
+    SettingsChanges,
+    SettingsRepository,
+)
 
 OTHERS: dict[str, object] = {
     "theme": "dark",
@@ -46,6 +52,10 @@ def test_that_the_first_run_has_the_defaults_and_warns_of_nothing(
     assert settings.settings == AppSettings()
     assert settings.settings.theme == "system"
     assert caplog.records == []
+
+
+def test_that_every_setting_can_be_changed() -> None:
+    assert get_type_hints(SettingsChanges) == get_type_hints(AppSettings)
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(AppSettings)])

@@ -7,12 +7,12 @@ import weakref
 
 import pytest
 
-from engine.worksheet.worksheet import Worksheet
+from engine.worksheet.worksheet import Fields, Worksheet
 from gui.session.readings import Readings
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner
 
-Change = tuple[Worksheet, frozenset[str]]
+Change = tuple[Worksheet, Fields]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_that_an_edit_says_which_fields_changed(
 ) -> None:
     store.edit("edit", text="x", partials=store.worksheet.partials)
     assert store.worksheet.text == "x"
-    assert changes == [(store.worksheet, frozenset({"text"}))]
+    assert changes == [(store.worksheet, Fields.text)]
 
 
 def test_that_an_edit_that_changes_nothing_is_no_step(
@@ -54,8 +54,9 @@ def test_that_undo_and_redo_go_back_and_forth_and_say_so(
     assert store.worksheet == Worksheet()
     store.undo_stack.redo()
     assert store.worksheet == Worksheet(text="x")
-    changed = [next(iter(names)) for _, names in changes]
-    assert changed == ["text", "partials", "partials", "text", "text"]
+    changed = [fields for _, fields in changes]
+    text, partials = Fields.text, Fields.partials
+    assert changed == [text, partials, partials, text, text]
 
 
 def test_that_edits_with_one_key_are_one_step_and_others_are_not(store: WorksheetStore) -> None:
@@ -86,7 +87,7 @@ def test_that_a_worksheet_that_is_opened_has_a_history_of_its_own(
     other = Worksheet(text="x^2", coordinates=(("x", "1/3"),))
     store.open(other)
     assert (store.worksheet, store.own) == (other, other)
-    assert changes == [(other, frozenset({"text", "coordinates"}))]
+    assert changes == [(other, Fields.text | Fields.coordinates)]
     assert not store.undo_group.canUndo()
     assert not store.undo_group.canRedo()
     store.edit("edit", text="x^3")

@@ -10,7 +10,7 @@ from engine.answer.answer_check import AnswerCheck, check_answer
 from engine.errors import EngineError, ReadError
 from engine.language.reader import Reading, read
 from engine.partial import Partial
-from engine.worksheet.worksheet import Inputs, Worksheet
+from engine.worksheet.worksheet import Fields, Inputs, Worksheet
 from engine.writing.writer import to_rich_text
 from gui.panel.seen import WhenSeen
 from gui.panels.answer.view import AnswerView
@@ -38,8 +38,8 @@ class AnswerPresenter(QObject):
         selection.changed.connect(self._when_seen.outdate)
         view.answer_edited.connect(self._take)
 
-    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
-        if changed & {"text", "partials"}:
+    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: Fields) -> None:
+        if changed & (Fields.text | Fields.partials):
             self._when_seen.outdate()
 
     def _refresh(self) -> None:

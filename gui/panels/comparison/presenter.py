@@ -10,7 +10,7 @@ from engine.comparison import Comparison, ComparisonRow, compare_one
 from engine.errors import EngineError, ReadError
 from engine.partial import Partial
 from engine.point import write_number
-from engine.worksheet.worksheet import Inputs, Worksheet
+from engine.worksheet.worksheet import Fields, Inputs, Worksheet
 from engine.writing.writer import name_unicode
 from gui.look.number_format import show_equal, wrapped_tip
 from gui.panels.comparison.local_work import LocalWork
@@ -28,7 +28,7 @@ REST_SECONDS = 0.2
 REDRAW_MILLISECONDS = 30
 """Results that come closer together than this are drawn together."""
 
-_SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
+_SHOWS = Fields.text | Fields.coordinates | Fields.partials | Fields.methods
 LANES: tuple[Lane, ...] = ("torch", "sympy", "engine")
 _LOADING = {"torch": "PyTorch is loading…", "sympy": "SymPy is loading…"}
 _CANCELLED = "Cancelled before it was calculated."
@@ -89,7 +89,7 @@ class ComparisonPresenter(QObject):
         rows = self._results.every_row()
         return Comparison(self._inputs.reading.polynomial, self._inputs.point, rows)
 
-    def _on_worksheet_changed(self, worksheet: Worksheet, changed: frozenset[str]) -> None:
+    def _on_worksheet_changed(self, worksheet: Worksheet, changed: Fields) -> None:
         if changed & _SHOWS:
             self._refresh(worksheet)
 

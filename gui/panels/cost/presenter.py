@@ -16,7 +16,7 @@ from engine.studies.cost_study import (
     words_on_gradients,
     words_on_orders,
 )
-from engine.worksheet.worksheet import Worksheet
+from engine.worksheet.worksheet import Fields, Worksheet
 from gui.panel.picture import Picture, formula
 from gui.panel.seen import WhenSeen
 from gui.panels.cost.view import CostView
@@ -24,7 +24,7 @@ from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Lane, Task
 from gui.work.request_queue import RequestQueue
 
-_SHOWS = frozenset({"text", "coordinates", "methods"})
+_SHOWS = Fields.text | Fields.coordinates | Fields.methods
 CONSTANT = "f has no variable, so there is no derivative that could cost anything."
 NO_METHOD = "No method is chosen: tick one."
 
@@ -65,7 +65,7 @@ class CostPresenter(QObject):
     def _samples(self) -> tuple[CostSample, ...]:
         return tuple(s for key in self._wanted for s in self._found.get(key, ()))
 
-    def _on_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
+    def _on_changed(self, _worksheet: Worksheet, changed: Fields) -> None:
         if changed & _SHOWS:
             self._when_seen.outdate()
 

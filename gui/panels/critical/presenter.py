@@ -16,7 +16,6 @@ from gui.look.number_format import wrapped_tip
 from gui.panel.seen import WhenSeen
 from gui.panels.critical.view import CriticalRow, CriticalView
 from gui.session.critical_source import CriticalSource
-from gui.session.plotted import with_coordinates
 from gui.session.shown_critical import CURVE_SIGN, KINDS, number_shown
 from gui.session.worksheet_store import WorksheetStore
 
@@ -75,7 +74,7 @@ class CriticalPresenter(QObject):
         }
         self._store.edit(
             "go to the critical point",
-            coordinates=with_coordinates(self._store.worksheet, there),
+            coordinates=self._store.worksheet.coordinates_with(there),
         )
 
 

@@ -13,7 +13,7 @@ from engine.errors import EngineError, NumberRangeError
 from engine.studies.error_samples import ErrorStudy
 from engine.studies.error_study import work_out_errors
 from engine.studies.error_words import EXAMPLE_WITH_V
-from engine.worksheet.worksheet import Worksheet
+from engine.worksheet.worksheet import Fields, Worksheet
 from gui.look.number_format import show_set
 from gui.panel.picture import Picture, formula
 from gui.panel.seen import WhenSeen
@@ -32,7 +32,7 @@ from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
 from gui.work.request_queue import RequestQueue
 
-_SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
+_SHOWS = Fields.text | Fields.coordinates | Fields.partials | Fields.methods
 _CURVES, _CURSOR = "curves", "cursor"
 
 
@@ -87,7 +87,7 @@ class ErrorStudyPresenter(QObject):
         words = f"at {study.point}; {names}; {study.dtype}; upright line: {self._view.step.text()}"
         return Picture(self._view.plot, title, words)
 
-    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
+    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: Fields) -> None:
         if changed & _SHOWS:
             self._when_seen.outdate()
 

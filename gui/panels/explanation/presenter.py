@@ -19,7 +19,7 @@ from engine.explanation.derivation_rows import ExplainedRules, explained_rules
 from engine.explanation.lock_step import LinePlace, lines_of_terms, matching_lines
 from engine.explanation.terms import typed_terms
 from engine.export.latex import derivation_latex
-from engine.worksheet.worksheet import Worksheet
+from engine.worksheet.worksheet import Fields, Worksheet
 from gui.panel.picture import Picture, formula
 from gui.panel.seen import WhenSeen
 from gui.panels.explanation.graph_items import SIZES
@@ -34,7 +34,7 @@ from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
 from gui.work.request_queue import RequestQueue
 
-_SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
+_SHOWS = Fields.text | Fields.coordinates | Fields.partials | Fields.methods
 _REVERSE = "autograd_reverse"
 
 _LATE_MILLISECONDS = 200
@@ -122,7 +122,7 @@ class ExplanationPresenter(QObject):
             self._plays = False
             self._view.player.play_from_start()
 
-    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
+    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: Fields) -> None:
         if changed & _SHOWS:
             self._when_seen.outdate()
 

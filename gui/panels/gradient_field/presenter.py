@@ -12,7 +12,7 @@ from gui.panels.gradient_field.rounding import without_rounding
 from gui.panels.gradient_field.view import GradientFieldView
 from gui.plots.plot_axes import readable_interval, short_decimal_within
 from gui.plots.plot_presenter import TOO_LARGE, PlotPresenter, remarks
-from gui.session.plotted import Plotted, with_coordinates, with_intervals
+from gui.session.plotted import Plotted
 
 HEATMAP_NODES = 201
 ARROW_NODES = 17
@@ -118,9 +118,9 @@ class GradientFieldPresenter(PlotPresenter):
         self._store.edit(
             "move point",
             merge=merge,
-            coordinates=with_coordinates(worksheet, moved),
+            coordinates=worksheet.coordinates_with(moved),
             # Frozen, so that the picture stands still under the point.
-            intervals=with_intervals(worksheet, plotted.axes, plotted.intervals),
+            intervals=worksheet.intervals_with(plotted.axes, plotted.intervals),
         )
         if self._store.worksheet is worksheet and self._field is not None:
             # The mouse moved by less than a step: the target goes back to where the point is.
@@ -136,7 +136,7 @@ class GradientFieldPresenter(PlotPresenter):
                 ((left, right), (bottom, top)), plotted.intervals, strict=False
             )
         )
-        intervals = with_intervals(self._store.worksheet, plotted.axes, chosen)
+        intervals = self._store.worksheet.intervals_with(plotted.axes, chosen)
         self._store.edit("choose plotted range", merge="plotted range", intervals=intervals)
 
     def _reset_range(self) -> None:

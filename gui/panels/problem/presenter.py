@@ -12,7 +12,7 @@ from engine.errors import EngineError, ReadError
 from engine.language.notes import ReadingNote
 from engine.language.reader import Reading, read
 from engine.point import read_number, write_number
-from engine.worksheet.worksheet import DEFAULT_COORDINATE, Worksheet, read_partials
+from engine.worksheet.worksheet import Fields, Worksheet, read_partials
 from engine.writing.writer import to_rich_text
 from gui.look.number_format import wrapped_tip
 from gui.panels.problem.choices import chosen_value, toggled_word, with_method, words_of
@@ -64,18 +64,18 @@ class ProblemPresenter(QObject):
         view.parameter_edited.connect(self._edit_parameter)
         view.editing_finished.connect(self._finish_editing)
         store.worksheet_changed.connect(self._show)
-        self._show(store.worksheet, frozenset({"text", "methods", "about"}))
+        self._show(store.worksheet, Fields.text | Fields.methods | Fields.about)
 
-    def _show(self, worksheet: Worksheet, changed: frozenset[str]) -> None:
-        if "text" in changed:
+    def _show(self, worksheet: Worksheet, changed: Fields) -> None:
+        if changed & Fields.text:
             self._show_text(worksheet.text)
-        if changed & {"text", "coordinates"}:
+        if changed & (Fields.text | Fields.coordinates):
             self._show_point(worksheet)
-        if changed & {"text", "partials"}:
+        if changed & (Fields.text | Fields.partials):
             self._show_partials(worksheet.partials)
-        if "about" in changed:
+        if changed & Fields.about:
             self._view.show_about(worksheet.about)
-        if "methods" in changed:
+        if changed & Fields.methods:
             self._show_methods(worksheet.methods)
 
     def _show_text(self, text: str) -> None:
@@ -100,8 +100,7 @@ class ProblemPresenter(QObject):
             )
 
     def _show_point(self, worksheet: Worksheet) -> None:
-        typed = dict(worksheet.coordinates)
-        texts = [(name, typed.get(name, DEFAULT_COORDINATE)) for name in self._variables]
+        texts = worksheet.coordinates_of(self._variables)
         self._view.show_coordinates(
             [CoordinateShown(name, text, _number_error(text)) for name, text in texts]
         )
@@ -164,14 +163,12 @@ class ProblemPresenter(QObject):
         self._store.edit("use the other reading", text=text, about="")
 
     def _edit_coordinate(self, name: str, text: str) -> None:
-        typed = dict(self._store.worksheet.coordinates) | {name: text}
-        self._store.edit(
-            f"change {name}", merge=f"coordinate {name}", coordinates=tuple(typed.items())
-        )
+        coordinates = self._store.worksheet.coordinates_with({name: text})
+        self._store.edit(f"change {name}", merge=f"coordinate {name}", coordinates=coordinates)
         self._burst.start()
 
     def _step_coordinate(self, name: str, sign: int, small: bool) -> None:
-        text = dict(self._store.worksheet.coordinates).get(name, DEFAULT_COORDINATE)
+        ((_, text),) = self._store.worksheet.coordinates_of((name,))
         try:
             value = read_number(text)
         except EngineError:

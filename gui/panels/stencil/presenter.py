@@ -10,7 +10,7 @@ from engine.differentiation import registry
 from engine.differentiation.method import DerivativeProblem
 from engine.errors import EngineError
 from engine.explanation.stencil_table import StencilTable, stencil_tables
-from engine.worksheet.worksheet import Worksheet
+from engine.worksheet.worksheet import Fields, Worksheet
 from gui.panel.seen import WhenSeen
 from gui.panels.stencil.page import page
 from gui.panels.stencil.view import StencilView
@@ -20,7 +20,7 @@ from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
 from gui.work.request_queue import RequestQueue
 
-_SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
+_SHOWS = Fields.text | Fields.coordinates | Fields.partials | Fields.methods
 
 
 class StencilPresenter(QObject):
@@ -51,7 +51,7 @@ class StencilPresenter(QObject):
         if self._tables is not None:
             self._view.show_page(page(self._tables, self._view.theme))
 
-    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: frozenset[str]) -> None:
+    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: Fields) -> None:
         if changed & _SHOWS:
             self._when_seen.outdate()
 
