@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
+from itertools import islice
 from typing import Any, ClassVar
 
 import numpy as np
@@ -51,6 +52,21 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class EvaluatedQuotient:
+    """A quotient with its numbers, which are of the type of the evaluation.
+
+    Attributes:
+        quotient: As it was laid out.
+        values: f at each of its points.
+        value: What these combine to.
+    """
+
+    quotient: Quotient
+    values: Sequence[Any]
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Outcomes:
     """What became of the quotients of one problem at n steps.
 
@@ -91,20 +107,58 @@ class DifferenceMethod(ABC):
         if not problem.partial.order:
             value, function = value_of_f(f, problem.point, arithmetic)
             return Estimate(value=value, evaluations=function.evaluations, dtype=self.number_type)
-        with np.errstate(all="ignore"):
-            quotients = self.lay_out(problem)
-            evaluations = sum(len(quotient.points) for quotient in quotients) + self.bounding
-            arithmetic.check_budget(f, problem.point, evaluations)
-            function = ScalarFunction(f, arithmetic.convert)
-            values = [quotient.apply(function) for quotient in quotients]
-            outcome = self.outcome(problem, quotients, values)
+        quotients = self.lay_out(problem)
+        _, outcome = self.evaluate(problem, quotients)
         return Estimate(
             value=arithmetic.result(outcome.value),
             error_estimate=outcome.error_estimate,
-            evaluations=function.evaluations + self.bounding,
+            evaluations=self.evaluations(quotients),
             step=nearest_float(first_step(problem, quotients)),
             dtype=self.number_type,
         )
+
+    def evaluate(
+        self, problem: PolynomialProblem, quotients: Sequence[Quotient], *, at_once: bool = False
+    ) -> tuple[list[EvaluatedQuotient], Outcome]:
+        """Evaluate f at the points of the quotients, and return what the method makes of it too.
+
+        Args:
+            problem: A derivative of order 1 or more.
+            quotients: As :meth:`lay_out` returns them for one step, no array.
+            at_once: Evaluates f at all points in one call, which gives the same numbers: faster
+                where they are many, for a picture that follows the mouse.
+
+        Raises:
+            LimitError: The evaluations are more than the budget.
+            NumberRangeError: A coefficient does not fit the number type.
+        """
+        f, arithmetic = problem.polynomial, self.arithmetic
+        arithmetic.check_budget(f, problem.point, self.evaluations(quotients))
+        function = ScalarFunction(f, arithmetic.convert)
+        points = [point.coordinates for quotient in quotients for point in quotient.points]
+        with np.errstate(all="ignore"):
+            found = iter(
+                # The complex step has one point, of which no array could be made.
+                self._in_arrays(function, points)
+                if at_once and len(points) > 1
+                else map(function, points)
+            )
+            evaluated = []
+            for quotient in quotients:
+                values = list(islice(found, len(quotient.points)))
+                evaluated.append(EvaluatedQuotient(quotient, values, quotient.combine(values)))
+            return evaluated, self.outcome(problem, quotients, [one.value for one in evaluated])
+
+    def _in_arrays(
+        self, function: ScalarFunction, points: Sequence[tuple[Any, ...]]
+    ) -> Sequence[Any]:
+        kind = object if self.arithmetic.precision is None else self.arithmetic.dtype
+        columns = [np.array(column, kind) for column in zip(*points, strict=True)]
+        return list(np.broadcast_to(function(columns), (len(points),)))
+
+    def evaluations(self, quotients: Sequence[Quotient]) -> int:
+        """Return how often f is evaluated for the value and for its error estimate."""
+        return sum(len(quotient.points) for quotient in quotients) + self.bounding
 
     @property
     def arithmetic(self) -> Arithmetic:
@@ -151,10 +205,11 @@ class DifferenceMethod(ABC):
             StepVanishesError, MethodUnavailableError: See :meth:`quotient`.
         """
         coordinates = self.arithmetic.coordinates(problem.polynomial, problem.point)
-        return tuple(
-            self.quotient(problem, coordinates, partial(self._step, problem, h, level))
-            for level in range(self.levels)
-        )
+        with np.errstate(all="ignore"):
+            return tuple(
+                self.quotient(problem, coordinates, partial(self._step, problem, h, level))
+                for level in range(self.levels)
+            )
 
     def _step(self, problem: PolynomialProblem, h: Any, level: int, name: str) -> Any:
         return self.own_step(problem, name, level) if h is None else h / 2**level
