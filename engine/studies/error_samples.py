@@ -188,6 +188,14 @@ class ErrorStudy:
         bounds[np.isnan(self.values)] = np.nan
         return bounds
 
+    def check_bounds(self) -> None:
+        """Refuse coefficients whose bound on the rounding fits no float.
+
+        Raises:
+            NumberRangeError: There is one.
+        """
+        _ = self.bounds  # which multiplies them
+
     def total_at(self, index: int) -> Fraction | None:
         """Return the total error at one step; None where there is no value."""
         total = self._split.total(index)

@@ -95,11 +95,11 @@ def study_errors(  # noqa: PLR0913, PLR0917 - as study_error
     )
     if any(p.bit_length() - q.bit_length() > NEAR_THE_LARGEST for p, q in terms.values()):
         for study in studies:
-            study.bounds  # noqa: B018 - it multiplies the coefficients, which may not fit then
+            study.check_bounds()
     return studies
 
 
-def work_out_errors(  # noqa: PLR0913, PLR0917 - as study_errors
+def studies_to_send(  # noqa: PLR0913, PLR0917 - as study_errors
     f: Polynomial,
     point: Point,
     partial: Partial | Sequence[str],
@@ -107,9 +107,9 @@ def work_out_errors(  # noqa: PLR0913, PLR0917 - as study_errors
     steps: Iterable[ParameterValue | Fraction],
     dtypes: Iterable[str] = ("float64",),
 ) -> tuple[ErrorStudy, ...]:
-    """Return :func:`study_errors` with what is drawn beside the errors worked out as well.
+    """Return :func:`study_errors` for a worker process to send to the window.
 
-    The studies that a worker process sends back: with the exact split of one step, or with the
+    What is drawn beside the errors is worked out already: the exact split of one step, or the
     bounds, slopes and best steps of many.
     """
     studies = study_errors(f, point, partial, schemes, steps, dtypes)
@@ -137,6 +137,4 @@ def _method(scheme: str | MethodChoice, dtype: str) -> DifferenceMethod:
         )
     if dtype not in DTYPES:
         raise MethodUnavailableError(f"{dtype!r} does not round; choose {' or '.join(DTYPES)}.")
-    method = registry.make(MethodChoice(choice.key, (*kept, ("dtype", dtype))))
-    assert isinstance(method, DifferenceMethod)
-    return method
+    return registry.make_difference(MethodChoice(choice.key, (*kept, ("dtype", dtype))))
