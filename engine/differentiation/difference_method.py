@@ -18,7 +18,6 @@ from engine.differentiation.method import (
     Estimate,
     MethodTraits,
     ParameterValue,
-    PolynomialProblem,
     check_parameters,
 )
 from engine.differentiation.scheme import Quotient
@@ -118,7 +117,7 @@ class DifferenceMethod(ABC):
         )
 
     def evaluate(
-        self, problem: PolynomialProblem, quotients: Sequence[Quotient], *, at_once: bool = False
+        self, problem: DerivativeProblem, quotients: Sequence[Quotient], *, at_once: bool = False
     ) -> tuple[list[EvaluatedQuotient], Outcome]:
         """Evaluate f at the points of the quotients, and return what the method makes of it too.
 
@@ -177,7 +176,7 @@ class DifferenceMethod(ABC):
 
     @abstractmethod
     def quotient(
-        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """Lay out one quotient.
 
@@ -193,7 +192,7 @@ class DifferenceMethod(ABC):
             MethodUnavailableError: The order is out of reach.
         """
 
-    def lay_out(self, problem: PolynomialProblem, h: Any = None) -> tuple[Quotient, ...]:
+    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
         """Return the quotients that the value is made of; one, unless steps are combined.
 
         Args:
@@ -211,7 +210,7 @@ class DifferenceMethod(ABC):
                 for level in range(self.levels)
             )
 
-    def _step(self, problem: PolynomialProblem, h: Any, level: int, name: str) -> Any:
+    def _step(self, problem: DerivativeProblem, h: Any, level: int, name: str) -> Any:
         return self.own_step(problem, name, level) if h is None else h / 2**level
 
     def ladder(self, h: Numbers) -> Numbers:
@@ -222,12 +221,12 @@ class DifferenceMethod(ABC):
         return ladder
 
     def outcome(
-        self, problem: PolynomialProblem, quotients: Sequence[Quotient], values: Sequence[Any]
+        self, problem: DerivativeProblem, quotients: Sequence[Quotient], values: Sequence[Any]
     ) -> Outcome:
         """Return what the values of the quotients come to; for one step, no array."""
         return Outcome(values[0])
 
-    def outcomes(self, problem: PolynomialProblem, quotient: Quotient, values: Numbers) -> Outcomes:
+    def outcomes(self, problem: DerivativeProblem, quotient: Quotient, values: Numbers) -> Outcomes:
         """Return what the values come to, at each of many steps.
 
         Args:
@@ -258,7 +257,7 @@ class DifferenceMethod(ABC):
         """
         return bounds
 
-    def own_step(self, problem: PolynomialProblem, name: str, level: int = 0) -> Any:
+    def own_step(self, problem: DerivativeProblem, name: str, level: int = 0) -> Any:
         """Return the step along one variable, in the number type of the evaluation."""
         h = read_step(self.step) or balanced_step(
             problem.point[name],
@@ -269,7 +268,7 @@ class DifferenceMethod(ABC):
         return converted_step(h, self.arithmetic)
 
 
-def first_step(problem: PolynomialProblem, quotients: Sequence[Quotient]) -> Any:
+def first_step(problem: DerivativeProblem, quotients: Sequence[Quotient]) -> Any:
     """Return the size of the first step along the first variable that is differentiated by."""
     first = problem.polynomial.variables.index(problem.partial.names[0])
     return next(abs(part.step) for part in quotients[0].parts if part.index == first)

@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 from engine.differentiation.difference_method import DifferenceMethod, StepOf
 from engine.differentiation.method import (
+    DerivativeProblem,
     MethodTraits,
     Parameter,
     ParameterValue,
-    PolynomialProblem,
 )
 from engine.differentiation.scheme import Quotient, nested, tensor
 from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
@@ -26,7 +26,7 @@ def _parameters(step: ParameterValue) -> tuple[Parameter, ...]:
 
 
 def _nested(
-    problem: PolynomialProblem,
+    problem: DerivativeProblem,
     coordinates: Sequence[Any],
     step_of: StepOf,
     sign: int,
@@ -45,7 +45,7 @@ def _nested(
 
 
 def _central(
-    problem: PolynomialProblem,
+    problem: DerivativeProblem,
     coordinates: Sequence[Any],
     step_of: StepOf,
     accuracy: int,
@@ -81,7 +81,7 @@ class ForwardDifference(DifferenceMethod):
     )
 
     def quotient(
-        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
         return _nested(problem, coordinates, step_of, sign=1)
@@ -102,7 +102,7 @@ class BackwardDifference(DifferenceMethod):
     traits: ClassVar[MethodTraits] = ForwardDifference.traits
 
     def quotient(
-        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
         return _nested(problem, coordinates, step_of, sign=-1)
@@ -124,7 +124,7 @@ class CentralDifference(DifferenceMethod):
     )
 
     def quotient(
-        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
         return _central(problem, coordinates, step_of, accuracy=2)
@@ -145,7 +145,7 @@ class FivePointDifference(DifferenceMethod):
     )
 
     def quotient(
-        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
         return _central(problem, coordinates, step_of, accuracy=4)

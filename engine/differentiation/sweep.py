@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.differentiation.difference_method import DifferenceMethod
-from engine.differentiation.method import PolynomialProblem
+from engine.differentiation.method import DerivativeProblem
 from engine.differentiation.scheme import ImaginaryQuotient, Quotient, StencilPoint
 from engine.errors import LimitError
 from engine.evaluation.arrays import Booleans, Floats, Indices, Numbers
@@ -44,7 +44,7 @@ class Sweep:
 
 
 def sweep(
-    problem: PolynomialProblem, methods: Sequence[DifferenceMethod], steps: Floats
+    problem: DerivativeProblem, methods: Sequence[DifferenceMethod], steps: Floats
 ) -> tuple[Sweep, ...]:
     """Return the sweep of each of ``methods``, which have one number type.
 
@@ -85,7 +85,7 @@ def sweep(
 
 
 def _laid_out(
-    problem: PolynomialProblem, method: DifferenceMethod, coordinates: Sequence[Any], h: Numbers
+    problem: DerivativeProblem, method: DifferenceMethod, coordinates: Sequence[Any], h: Numbers
 ) -> Quotient:
     ladder = method.ladder(h)
     return method.quotient(problem, coordinates, lambda name: ladder)

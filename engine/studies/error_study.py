@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ import numpy as np
 
 from engine.differentiation import registry
 from engine.differentiation.difference_method import DifferenceMethod
-from engine.differentiation.method import MethodChoice, ParameterValue
+from engine.differentiation.method import DerivativeProblem, MethodChoice, ParameterValue
 from engine.differentiation.sweep import sweep
 from engine.differentiation.truncation import check_series_budget
 from engine.errors import MethodUnavailableError, PartialError
@@ -79,7 +78,7 @@ def study_errors(  # noqa: PLR0913, PLR0917 - as study_error
         raise PartialError("f itself has no step; choose a derivative, such as a.")
     read = read_steps(steps)
     exact = f.partial(*partial.names).value(point)
-    problem = _Question(f, partial, point)
+    problem = DerivativeProblem(None, f, partial, point)
     chosen = tuple(schemes)
     swept = [
         one
@@ -116,15 +115,6 @@ def studies_to_send(  # noqa: PLR0913, PLR0917 - as study_errors
     for study in studies:
         study.work_out()
     return studies
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """The derivative that is studied, without the tree of f, which no quotient needs."""
-
-    polynomial: Polynomial
-    partial: Partial
-    point: Point
 
 
 @lru_cache(maxsize=64)
