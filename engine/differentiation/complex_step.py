@@ -39,7 +39,7 @@ class ComplexStep(DifferenceMethod):
 
     @property
     def number_type(self) -> str:
-        """See :attr:`DifferenceMethod.number_type`; complex numbers of two such parts."""
+        """See :attr:`DifferenceMethod.number_type`; complex numbers with two such parts."""
         return _NUMBER_TYPES.get(self.dtype, self.dtype)
 
     def quotient(

@@ -32,7 +32,7 @@ from engine.evaluation.scalar import ScalarFunction
 from engine.exact import nearest_float
 
 StepOf = Callable[[str], Any]
-"""Variable to the step along it."""
+"""From a variable to the step along it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Outcome:
     Attributes:
         value: In the number type of the evaluation.
         error_estimate: The method's own estimate of the error; None if it has none.
-        entry: What of the quotients the value is; (0, 0) is the first of them as it stands.
+        entry: Which table entry became the value; (0, 0) is the first quotient as it stands.
     """
 
     value: Any
@@ -123,7 +123,7 @@ class DifferenceMethod(ABC):
 
         Args:
             problem: A derivative of order 1 or more.
-            quotients: As :meth:`lay_out` returns them for one step, no array.
+            quotients: As :meth:`lay_out` returns them for a single step.
             at_once: Evaluates f at all points in one call, which gives the same numbers: faster
                 where they are many, for a picture that follows the mouse.
 
@@ -188,17 +188,17 @@ class DifferenceMethod(ABC):
 
         Raises:
             StepVanishesError: The step is lost next to its coordinate; of an array of steps,
-                those that are become nan.
+                those that are lost become nan.
             MethodUnavailableError: The order is out of reach.
         """
 
     def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """Return the quotients that the value is made of; one, unless steps are combined.
+        """Return the quotients that the value is made of: one, unless several steps are combined.
 
         Args:
             problem: A derivative of order 1 or more.
             h: The (first) step in the number type of the evaluation, or an array of steps; None
-                for the method's own.
+                for the step of the method itself.
 
         Raises:
             StepVanishesError, MethodUnavailableError: See :meth:`quotient`.
@@ -223,7 +223,7 @@ class DifferenceMethod(ABC):
     def outcome(
         self, problem: DerivativeProblem, quotients: Sequence[Quotient], values: Sequence[Any]
     ) -> Outcome:
-        """Return what the values of the quotients come to; for one step, no array."""
+        """Return what the values of the quotients come to, for a single step."""
         return Outcome(values[0])
 
     def outcomes(self, problem: DerivativeProblem, quotient: Quotient, values: Numbers) -> Outcomes:
@@ -238,7 +238,7 @@ class DifferenceMethod(ABC):
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """What of the quotients the value can be; (0, 0) is the first of them as it stands."""
+        """Which table entries can become the value; (0, 0) is the first quotient as it stands."""
         return ((0, 0),)
 
     def shares(self, entry: Entry) -> tuple[Fraction, ...]:

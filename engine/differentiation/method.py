@@ -20,7 +20,7 @@ class DerivativeProblem:
     """One derivative to find.
 
     Attributes:
-        typed: f as typed; None where nobody asks how.
+        typed: f as typed; None where it does not matter how.
         polynomial: f in canonical form; what all but the symbolic rules work on.
         partial: Which derivative; order 0 is f itself.
         point: Where; names every variable of f.
@@ -33,7 +33,7 @@ class DerivativeProblem:
 
     @property
     def expression(self) -> Expression:
-        """F as a tree: as typed, or else the sum of its terms."""
+        """The tree of f: as typed, or else the sum of its terms."""
         return self.polynomial.to_expression() if self.typed is None else self.typed
 
 
@@ -127,7 +127,7 @@ class MethodChoice:
     Attributes:
         key: As in the registry.
         parameters: Name and value of those that differ from the defaults, such as ``step``,
-            ``dtype`` and ``device``; ``engine.methods()`` tells which a method has.
+            ``dtype`` and ``device``; ``engine.methods()`` says which a method has.
     """
 
     key: str

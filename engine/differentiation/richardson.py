@@ -54,8 +54,8 @@ class RichardsonExtrapolation(DifferenceMethod):
 
     The error of a central quotient has the powers h**2, h**4, ..., that of a forward one h, h**2,
     .... Of the table the entry with the smallest estimate is the value, among those whose column
-    converges as far as can be seen. The step that is told is the first, largest one; its own,
-    :func:`own_first_step`, grows with the order of the derivative, for rounding does.
+    converges as far as can be seen. The step that is reported is the first, largest one; unless
+    one is chosen it is :func:`own_first_step`, which grows with the order, as rounding does.
 
     The estimate has two parts. The bound on all rounding and underflow always holds: the value is
     no farther from the same entry of the exact quotients with the steps taken. Four times the

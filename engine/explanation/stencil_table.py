@@ -50,7 +50,7 @@ class StencilTable:
         rows: In the order of evaluation.
         total: Sum of the products, exactly; None where a value overflowed.
         divisor: What the sum is divided by: the product of the steps.
-        value: What the method computed of them, rounding on its way; None where it overflowed.
+        value: What the method computed from them, rounding on its way; None where it overflowed.
         exact: The derivative.
         cancellation: What is subtracted from what, digit by digit; None where nothing is, or
             where a value overflowed.
@@ -141,7 +141,7 @@ def _row(f: Polynomial, point: StencilPoint, stored: Fraction | None) -> Stencil
 
 
 def _part(quotient: Quotient, value: Any) -> Any:
-    """Return what of a value of f counts: its imaginary part in the complex step."""
+    """Return the part of a value of f that counts: the imaginary one in the complex step."""
     if not isinstance(quotient, ImaginaryQuotient):
         return value
     return value.imag if isinstance(value, RationalComplex) else 0 * value

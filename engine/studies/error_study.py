@@ -28,7 +28,7 @@ DTYPES = ("float64", "float32")
 """The number types that round."""
 
 NEAR_THE_LARGEST = 900
-"""Bits of a coefficient from which on the bound on its rounding may be too large for a float."""
+"""Bits of a coefficient from which the bound on its rounding may be too large for a float."""
 
 
 def study_error(  # noqa: PLR0913, PLR0917 - a public name of the design
