@@ -78,7 +78,7 @@ class PointError(EngineError, ValueError):
 
 
 class PolynomialError(EngineError, ValueError):
-    """What a polynomial is made of is none: a name, an exponent or a coefficient is wrong."""
+    """No polynomial can be made of this: a name, an exponent or a coefficient is wrong."""
 
 
 class PartialError(EngineError, ValueError):
@@ -90,7 +90,7 @@ class LimitError(EngineError, ValueError):
 
 
 class CriticalPointsError(EngineError, ValueError):
-    """Critical points are looked for in a polynomial that has none of the kind asked for."""
+    """Critical points were asked for of a polynomial that cannot have any of that kind."""
 
 
 class NumberRangeError(EngineError, OverflowError):

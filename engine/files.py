@@ -31,7 +31,7 @@ _ADVICE = {
 
 
 def read_file(path: str | os.PathLike[str], largest: int) -> bytes:
-    """Return the content of a file that may be anything: nothing is waited for or read endlessly.
+    """Return the content of a file of any kind, without waiting and without reading endlessly.
 
     Args:
         path: The file.

@@ -111,7 +111,7 @@ def _no_number(text: str) -> PointError:
 
 
 def rounded_text(value: Fraction, digits: int) -> str:
-    """Return about ``value``; where floats end, its size is still told: ``1e-400``."""
+    """Return about ``value``; beyond the range of floats, still its size: ``1e-400``."""
     nearest = nearest_float(value)
     if not value or sys.float_info.min <= abs(nearest) < math.inf:
         return f"{nearest:.{digits}g}"

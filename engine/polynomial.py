@@ -251,7 +251,7 @@ class Polynomial:
         return self._wrap(self._variables, self._flint**exponent)
 
     def _growing_bits(self) -> int:
-        """Return by how many bits each further factor of a power can make its numbers longer."""
+        """Return how many bits each further factor of a power can add to its numbers."""
         coefficients = [to_fraction(coefficient) for coefficient in self._flint.coeffs()]
         denominator = lcm(*(coefficient.denominator for coefficient in coefficients))
         # |numerators| add up to the value at 1, ..., 1: no coefficient of a power is larger

@@ -23,7 +23,7 @@ _MOST_WORK = 3_000
 """Terms of f, or of the answer, times the order: up to here slips are looked for."""
 
 _MOST_TOLD = 3
-"""Slips that the sentence tells."""
+"""Slips that the sentence names."""
 
 _LONGEST_BITS = 64
 """Bits of a number that is written exactly."""

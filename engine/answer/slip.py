@@ -42,7 +42,7 @@ LIKELIEST_FIRST = (
     "integrated instead",
     "term forgotten",
 )
-"""The same kinds, the most specific first: in this order they are told."""
+"""The same kinds, the most specific first: they are reported in this order."""
 
 Terms = dict[Exponents, Fraction]
 Term = tuple[Exponents, Fraction]
@@ -72,7 +72,7 @@ class Question:
         expression: f as typed.
         f: The same in canonical form.
         steps: What is differentiated by, one position in the variables for each step.
-        derivative: The true one.
+        derivative: The right one.
         answer: What the student gave; it is not the derivative.
     """
 
@@ -140,7 +140,7 @@ class TermRule:
         return (variable if self.by is None else self.by), -self.lowers
 
     def fits(self, term: Term, variable: int) -> bool:
-        """Return whether a single term can have gone wrong in this way."""
+        """Return whether a single term could have gone wrong in this way."""
         exponent = term[0][variable if self.by is None else self.by]
         return exponent == 0 if self.only_constants else exponent >= self.least
 

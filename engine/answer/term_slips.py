@@ -52,7 +52,7 @@ class _Search:
     Attributes:
         question: The question.
         f: The terms of f.
-        typed: The terms in which f was typed, where they are others than those of f.
+        typed: The terms in which f was typed, where they differ from those of f.
         answer: The terms of the answer.
         derivative: The terms of the derivative.
         difference: Answer less derivative.
@@ -217,7 +217,7 @@ class _Telling:
         return f"{said[0].upper()}{said[1:]}, for example in the derivative of {where}: {instead}."
 
     def _changing(self, term: Term) -> list[int]:
-        """Return the steps in which the rule makes something else of a term than the right one."""
+        """Return the steps in which the rule gives another term than the right one does."""
         term, changing = self.before(term), []
         for step in range(self.start, self.stop):
             if not term[1]:
@@ -237,7 +237,7 @@ class _Telling:
         return f"In step {steps[0] + 1}, by {name_unicode(self.question.step_name(steps[0]))}"
 
     def _example(self, term: Term, step: int) -> tuple[str, str]:
-        """Return what was differentiated in a step, and what instead of what came of it."""
+        """Return what was differentiated in a step, and which result stands instead of which."""
         before, variable = self.before(term, step), self.question.steps[step]
         wrong, right = (
             self.question.one_term(rule.apply(before, variable)) for rule in (self.rule, RIGHT)

@@ -21,11 +21,11 @@ class PartError:
     """A part that was differentiated wrongly.
 
     Attributes:
-        kind: One of :data:`engine.slips.SLIP_KINDS`.
+        kind: One of :data:`engine.answer.slip.SLIP_KINDS`.
         excess: Its wrong derivative less the right one.
         template: The sentence, with a ``{}`` for each of ``places``.
         places: What the sentence is about; written only if the sentence is needed. Of a pair
-            the first stands instead of the second.
+            the first stands in place of the second.
     """
 
     kind: str

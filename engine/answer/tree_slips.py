@@ -88,7 +88,7 @@ def _errors_of(
             for error in part_errors(part, question, step):
                 yield error, outer * error.excess
             waiting.extend((inner, outer * factor) for inner, factor in part.inside())
-    except LimitError:  # f was within the budgets, what goes wrong with it need not be
+    except LimitError:  # f was within the budgets; a wrong version of it need not be
         return
 
 
@@ -153,7 +153,7 @@ def _is_answer(tree: Expression, question: Question, stop: int) -> bool:
 def _changing(
     variant: Variant, question: Question, trees: Sequence[Expression], start: int
 ) -> list[int]:
-    """Return the steps in which a variant makes something else than the rules do."""
+    """Return the steps in which a variant gives something else than the rules do."""
     polynomials = [expand(tree, question.variables) for tree in trees]
     return [
         step

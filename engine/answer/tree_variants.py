@@ -31,7 +31,7 @@ class Variant:
     """A way to differentiate a whole tree, by default rightly.
 
     Attributes:
-        kind: One of :data:`engine.slips.SLIP_KINDS`, or ``""``.
+        kind: One of :data:`engine.answer.slip.SLIP_KINDS`, or ``""``.
         sentence: What went wrong, for the student.
         product: Factors and their derivatives to the derivative of their product.
         power: Base, exponent and inner derivative to the derivative of the power.

@@ -1,4 +1,4 @@
-"""How a text reaches standard output or standard error, whatever has become of these."""
+"""How a text reaches standard output or standard error, whatever state these are in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 def say(text: str) -> int:
     """Print a text; return the exit status: 0, or 1 if it could not be printed."""
-    if sys.stdout is None:  # so it is where a process is started with the stream closed
+    if sys.stdout is None:  # as where a process is started with the stream closed
         return complain("The result could not be printed: standard output is closed.", status=1)
     # A terminal that lacks a sign, such as ∂, shows its number instead of a traceback.
     encoding = sys.stdout.encoding or "utf-8"

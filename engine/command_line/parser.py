@@ -48,7 +48,7 @@ def parse(arguments: Sequence[str], program: str, *, has_window: bool) -> Comman
         has_window: Whether it opens one where no text is asked for: then it needs no polynomial.
 
     Raises:
-        UsageError: They ask for nothing that there is.
+        UsageError: They ask for something that does not exist.
         Told: They ask for help or the version.
     """
     found = _parser(program, has_window).parse_args(_polynomial_last(arguments))
@@ -75,7 +75,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Tell(argparse.Action):
-    """Ends the reading with a text: unlike argparse's own, it leaves the printing to others."""
+    """Stops reading with a text: unlike argparse's own, it leaves the printing to the caller."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any, **__: Any) -> NoReturn:
         raise Told(parser.format_help() if self.dest == "help" else f"trigrad {_version()}\n")

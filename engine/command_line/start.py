@@ -10,7 +10,7 @@ from engine.command_line.words import UsageError
 
 _PATH_OR_SUFFIX = re.compile(r"(\.{0,2}|~|[A-Za-z]:)/|.*\.[A-Za-z]{2,}$", re.DOTALL)
 _WORD = re.compile("[A-Za-z]{5}")
-"""So many letters side by side are never variables."""
+"""This many letters side by side are never variables."""
 
 
 def worksheet_path(start: str) -> Path | None:

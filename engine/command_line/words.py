@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.errors import EngineError
 
 DIALECT_NAMES = ("standard", "semicolon")
-"""Those of :data:`engine.export.csv_cells.DIALECTS`, which loads too much to be asked here."""
+"""Those of :data:`engine.export.csv_cells.DIALECTS`, which loads too much to be imported here."""
 
 
 class UsageError(EngineError, ValueError):

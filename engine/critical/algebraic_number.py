@@ -28,12 +28,12 @@ class RealNumber:
     Attributes:
         text: What a person reads: ``2``, ``−1/3``, ``(1 + √5)/2``, or the first digits where its
             degree is above 2: ``−3.779310…``.
-        root_of: The polynomial that has it as a root, where the text does not tell the number:
-            with ``low`` and ``high`` it is told exactly. Empty also where that polynomial would
-            fill a page.
+        root_of: The polynomial that has it as a root, where the text is not exact: ``low`` and
+            ``high`` then say which of its roots. Empty also where that polynomial would fill a
+            page.
         exact: The number where it is rational.
         low: Lower end of an interval that holds the number and no other root of its polynomial.
-        high: Upper end; as ``low`` where the number is rational.
+        high: Upper end; the same as ``low`` where the number is rational.
     """
 
     text: str
@@ -56,7 +56,7 @@ class RootField:
 
     Attributes:
         modulus: Irreducible over the rationals.
-        index: Which of its real roots, counted upwards.
+        index: Which of its real roots, in ascending order.
     """
 
     modulus: fmpq_poly
@@ -91,7 +91,7 @@ class RootField:
         )
 
     def sign(self, element: fmpq_poly) -> int:
-        """Return -1, 0 or 1: by exact arithmetic for 0, by enclosures that exclude 0 else."""
+        """Return -1, 0 or 1: by exact arithmetic for 0, otherwise by enclosures that exclude 0."""
         if element.is_zero():
             return 0
         enclosure = self.enclosure(element, 0)

@@ -43,7 +43,7 @@ class CriticalCurve:
 
     Attributes:
         equation: It is 0 on the curve; irreducible over the rationals.
-        text: The same to be read: ``a + b = 0``.
+        text: The same for a reader: ``a + b = 0``.
         reason: What is known of f there, in a sentence.
         verdict: Of all its points; ``"inconclusive"`` where nothing here proves it.
     """
@@ -72,8 +72,8 @@ class CriticalPoints:
 def find_critical_points(f: Polynomial) -> CriticalPoints:
     """Return every critical point of ``f``.
 
-    Factors that both partial derivatives share are told apart from the rest; of each it is
-    decided whether its real zeros are a curve. What is left has finitely many solutions.
+    Factors that both partial derivatives share are separated from the rest; for each it is
+    decided whether its real zeros are a curve. The rest has finitely many solutions.
 
     Args:
         f: A polynomial in exactly two variables.

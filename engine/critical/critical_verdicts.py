@@ -1,4 +1,4 @@
-"""What a polynomial does at a critical point: by the Hessian where it tells, else by a proof."""
+"""What a polynomial does at a critical point: by the Hessian where it decides, else by a proof."""
 
 from __future__ import annotations
 

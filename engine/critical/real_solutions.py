@@ -53,7 +53,7 @@ def in_two(f: Polynomial) -> fmpq_mpoly:
 def solutions(first: fmpq_mpoly, second: fmpq_mpoly, *others: fmpq_mpoly) -> tuple[Solution, ...]:
     """Return every real solution of ``first = second = others = 0``.
 
-    The two polynomials are turned by x = t − k·y until t alone tells the solutions apart. The
+    The two polynomials are turned by x = t − k·y until the solutions differ in t. The
     values of t are roots of a resultant; for each irreducible factor of it, y is found in the
     field of its root by Euclid's algorithm.
 
@@ -90,7 +90,7 @@ def _slope(k: int) -> int:
 
 
 def _solved(first: fmpq_mpoly, second: fmpq_mpoly, shear: int) -> list[Solution] | None:
-    """Return the solutions of the turned equations; None where t does not tell them apart."""
+    """Return the solutions of the turned equations; None where two of them share a t."""
     eliminated = _eliminated(first, second)
     found: list[Solution] = []
     for modulus, _ in univariate(eliminated).factor()[1]:

@@ -76,7 +76,7 @@ class AutogradReverse:
             MethodUnavailableError, NumberRangeError, LimitError: As for :meth:`estimate`.
         """
         torch = load_torch(self.device, self.dtype)
-        # One by one: the budget for the order of a derivative is none for how many there are.
+        # One by one: the budget limits the order of a derivative, not how many there are.
         for name in names:
             Partial((name,)).multi_index(problem.polynomial.variables)
         function, leaves = _on_device(problem, _tensor_maker(torch, self.dtype, self.device))
@@ -100,7 +100,7 @@ class AutogradReverse:
         Args:
             problem: A derivative of order 1 or more.
             coefficients: Those of f's terms, in the order of :meth:`Polynomial.terms`, where
-                others than f's are wanted: the shape of the graph stays that of f.
+                not those of f are wanted: the shape of the graph stays that of f.
 
         Returns:
             The inputs, then the operations as they were computed; empty if the last derivative
@@ -217,7 +217,7 @@ def _check_budget(function: ScalarFunction, order: int, growth: int) -> None:
 
 
 def _gradient(torch: Any, value: Any, leaf: Any, create_graph: bool) -> Any:
-    """Return ``d value / d leaf``; a true zero where the one does not depend on the other."""
+    """Return ``d value / d leaf``; an exact zero where the one does not depend on the other."""
     if not value.requires_grad:
         return torch.zeros_like(value)
     (gradient,) = torch.autograd.grad(value, leaf, create_graph=create_graph, allow_unused=True)

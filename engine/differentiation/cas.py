@@ -44,7 +44,7 @@ def _to_sympy(f: Polynomial) -> Any:
     """Return the SymPy polynomial of the same terms; never made from text."""
     import sympy
 
-    # A constant needs a generator too; none of ours is called like this.
+    # A constant needs a generator too; none of our variables has this name.
     symbols = [sympy.Symbol(name) for name in f.variables] or [sympy.Symbol("_")]
     terms = {exponents or (0,): _rational(value) for exponents, value in f.terms().items()}
     return sympy.Poly.from_dict(terms or {(0,) * len(symbols): 0}, *symbols, domain="QQ")

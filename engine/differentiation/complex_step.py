@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from engine.differentiation.difference_method import DifferenceMethod, StepOf
-from engine.differentiation.method import MethodTraits, PolynomialProblem
+from engine.differentiation.method import DerivativeProblem, MethodTraits
 from engine.differentiation.scheme import Quotient, imaginary
 from engine.differentiation.stencil import IMAGINARY, StencilPart
 from engine.differentiation.step import AUTO, DTYPE, converted_step, read_step, step_parameter
@@ -40,11 +40,11 @@ class ComplexStep(DifferenceMethod):
 
     @property
     def number_type(self) -> str:
-        """See :attr:`DifferenceMethod.number_type`; complex numbers of two such parts."""
+        """See :attr:`DifferenceMethod.number_type`; complex numbers with two such parts."""
         return _NUMBER_TYPES.get(self.dtype, self.dtype)
 
     def quotient(
-        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
         f, names = problem.polynomial, problem.partial.names
@@ -56,6 +56,6 @@ class ComplexStep(DifferenceMethod):
         part = StencilPart(f.variables.index(names[0]), IMAGINARY, step_of(names[0]))
         return imaginary(coordinates, part)
 
-    def own_step(self, problem: PolynomialProblem, name: str, level: int = 0) -> Any:
+    def own_step(self, problem: DerivativeProblem, name: str, level: int = 0) -> Any:
         """See :meth:`DifferenceMethod.own_step`; as small as can be, for nothing cancels."""
         return converted_step(read_step(self.step) or AUTO_STEP, self.arithmetic)

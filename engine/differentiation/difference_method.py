@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
+from itertools import islice
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,7 +18,6 @@ from engine.differentiation.method import (
     Estimate,
     MethodTraits,
     ParameterValue,
-    PolynomialProblem,
     check_parameters,
 )
 from engine.differentiation.scheme import Quotient
@@ -32,7 +32,7 @@ from engine.evaluation.scalar import ScalarFunction
 from engine.exact import nearest_float
 
 StepOf = Callable[[str], Any]
-"""Variable to the step along it."""
+"""From a variable to the step along it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,27 @@ class Outcome:
     Attributes:
         value: In the number type of the evaluation.
         error_estimate: The method's own estimate of the error; None if it has none.
-        entry: What of the quotients the value is; (0, 0) is the first of them as it stands.
+        entry: Which table entry became the value; (0, 0) is the first quotient as it stands.
     """
 
     value: Any
     error_estimate: float | None = None
     entry: Entry = (0, 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EvaluatedQuotient:
+    """A quotient with its numbers, which are of the type of the evaluation.
+
+    Attributes:
+        quotient: As it was laid out.
+        values: f at each of its points.
+        value: What these combine to.
+    """
+
+    quotient: Quotient
+    values: Sequence[Any]
+    value: Any
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,20 +106,58 @@ class DifferenceMethod(ABC):
         if not problem.partial.order:
             value, function = value_of_f(f, problem.point, arithmetic)
             return Estimate(value=value, evaluations=function.evaluations, dtype=self.number_type)
-        with np.errstate(all="ignore"):
-            quotients = self.lay_out(problem)
-            evaluations = sum(len(quotient.points) for quotient in quotients) + self.bounding
-            arithmetic.check_budget(f, problem.point, evaluations)
-            function = ScalarFunction(f, arithmetic.convert)
-            values = [quotient.apply(function) for quotient in quotients]
-            outcome = self.outcome(problem, quotients, values)
+        quotients = self.lay_out(problem)
+        _, outcome = self.evaluate(problem, quotients)
         return Estimate(
             value=arithmetic.result(outcome.value),
             error_estimate=outcome.error_estimate,
-            evaluations=function.evaluations + self.bounding,
+            evaluations=self.evaluations(quotients),
             step=nearest_float(first_step(problem, quotients)),
             dtype=self.number_type,
         )
+
+    def evaluate(
+        self, problem: DerivativeProblem, quotients: Sequence[Quotient], *, at_once: bool = False
+    ) -> tuple[list[EvaluatedQuotient], Outcome]:
+        """Evaluate f at the points of the quotients, and return what the method makes of it too.
+
+        Args:
+            problem: A derivative of order 1 or more.
+            quotients: As :meth:`lay_out` returns them for a single step.
+            at_once: Evaluates f at all points in one call, which gives the same numbers: faster
+                where they are many, for a picture that follows the mouse.
+
+        Raises:
+            LimitError: The evaluations are more than the budget.
+            NumberRangeError: A coefficient does not fit the number type.
+        """
+        f, arithmetic = problem.polynomial, self.arithmetic
+        arithmetic.check_budget(f, problem.point, self.evaluations(quotients))
+        function = ScalarFunction(f, arithmetic.convert)
+        points = [point.coordinates for quotient in quotients for point in quotient.points]
+        with np.errstate(all="ignore"):
+            found = iter(
+                # The complex step has one point, of which no array could be made.
+                self._in_arrays(function, points)
+                if at_once and len(points) > 1
+                else map(function, points)
+            )
+            evaluated = []
+            for quotient in quotients:
+                values = list(islice(found, len(quotient.points)))
+                evaluated.append(EvaluatedQuotient(quotient, values, quotient.combine(values)))
+            return evaluated, self.outcome(problem, quotients, [one.value for one in evaluated])
+
+    def _in_arrays(
+        self, function: ScalarFunction, points: Sequence[tuple[Any, ...]]
+    ) -> Sequence[Any]:
+        kind = object if self.arithmetic.precision is None else self.arithmetic.dtype
+        columns = [np.array(column, kind) for column in zip(*points, strict=True)]
+        return list(np.broadcast_to(function(columns), (len(points),)))
+
+    def evaluations(self, quotients: Sequence[Quotient]) -> int:
+        """Return how often f is evaluated for the value and for its error estimate."""
+        return sum(len(quotient.points) for quotient in quotients) + self.bounding
 
     @property
     def arithmetic(self) -> Arithmetic:
@@ -123,7 +176,7 @@ class DifferenceMethod(ABC):
 
     @abstractmethod
     def quotient(
-        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """Lay out one quotient.
 
@@ -135,28 +188,29 @@ class DifferenceMethod(ABC):
 
         Raises:
             StepVanishesError: The step is lost next to its coordinate; of an array of steps,
-                those that are become nan.
+                those that are lost become nan.
             MethodUnavailableError: The order is out of reach.
         """
 
-    def lay_out(self, problem: PolynomialProblem, h: Any = None) -> tuple[Quotient, ...]:
-        """Return the quotients that the value is made of; one, unless steps are combined.
+    def lay_out(self, problem: DerivativeProblem, h: Any = None) -> tuple[Quotient, ...]:
+        """Return the quotients that the value is made of: one, unless several steps are combined.
 
         Args:
             problem: A derivative of order 1 or more.
             h: The (first) step in the number type of the evaluation, or an array of steps; None
-                for the method's own.
+                for the step of the method itself.
 
         Raises:
             StepVanishesError, MethodUnavailableError: See :meth:`quotient`.
         """
         coordinates = self.arithmetic.coordinates(problem.polynomial, problem.point)
-        return tuple(
-            self.quotient(problem, coordinates, partial(self._step, problem, h, level))
-            for level in range(self.levels)
-        )
+        with np.errstate(all="ignore"):
+            return tuple(
+                self.quotient(problem, coordinates, partial(self._step, problem, h, level))
+                for level in range(self.levels)
+            )
 
-    def _step(self, problem: PolynomialProblem, h: Any, level: int, name: str) -> Any:
+    def _step(self, problem: DerivativeProblem, h: Any, level: int, name: str) -> Any:
         return self.own_step(problem, name, level) if h is None else h / 2**level
 
     def ladder(self, h: Numbers) -> Numbers:
@@ -167,12 +221,12 @@ class DifferenceMethod(ABC):
         return ladder
 
     def outcome(
-        self, problem: PolynomialProblem, quotients: Sequence[Quotient], values: Sequence[Any]
+        self, problem: DerivativeProblem, quotients: Sequence[Quotient], values: Sequence[Any]
     ) -> Outcome:
-        """Return what the values of the quotients come to; for one step, no array."""
+        """Return what the values of the quotients come to, for a single step."""
         return Outcome(values[0])
 
-    def outcomes(self, problem: PolynomialProblem, quotient: Quotient, values: Numbers) -> Outcomes:
+    def outcomes(self, problem: DerivativeProblem, quotient: Quotient, values: Numbers) -> Outcomes:
         """Return what the values come to, at each of many steps.
 
         Args:
@@ -184,7 +238,7 @@ class DifferenceMethod(ABC):
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """What of the quotients the value can be; (0, 0) is the first of them as it stands."""
+        """Which table entries can become the value; (0, 0) is the first quotient as it stands."""
         return ((0, 0),)
 
     def shares(self, entry: Entry) -> tuple[Fraction, ...]:
@@ -203,7 +257,7 @@ class DifferenceMethod(ABC):
         """
         return bounds
 
-    def own_step(self, problem: PolynomialProblem, name: str, level: int = 0) -> Any:
+    def own_step(self, problem: DerivativeProblem, name: str, level: int = 0) -> Any:
         """Return the step along one variable, in the number type of the evaluation."""
         h = read_step(self.step) or balanced_step(
             problem.point[name],
@@ -214,7 +268,7 @@ class DifferenceMethod(ABC):
         return converted_step(h, self.arithmetic)
 
 
-def first_step(problem: PolynomialProblem, quotients: Sequence[Quotient]) -> Any:
+def first_step(problem: DerivativeProblem, quotients: Sequence[Quotient]) -> Any:
     """Return the size of the first step along the first variable that is differentiated by."""
     first = problem.polynomial.variables.index(problem.partial.names[0])
     return next(abs(part.step) for part in quotients[0].parts if part.index == first)

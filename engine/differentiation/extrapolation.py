@@ -101,13 +101,13 @@ def best_entries(values: Numbers, roundings: Numbers, power: int) -> BestEntries
     """Return the best entry of the table of each step.
 
     The estimate is :data:`SAFETY` times the largest difference to the last three entries that an
-    entry was made of, plus a bound on all rounding. Of equal ones the first counts. An entry is
+    entry was made of, plus a bound on all rounding. Among equal ones the first counts. An entry is
     passed over, as long as another is left, where these three do not converge: where the step
     from the second to the last of them is larger than that from the first to the second, and than
     rounding.
 
     The first part of the estimate is at least the error where the error of the last of the three,
-    rounding included, is less than 3/5 of that of the first. Else all three would be within a
+    rounding included, is less than 3/5 of that of the first. Otherwise all three would be within a
     quarter of the error E of the entry, so between 3/4 E and 5/4 E.
 
     Args:
@@ -187,8 +187,8 @@ def candidate_bounds(
 ) -> Floats:
     """Return what rounding costs each of :func:`candidates` at most; shape ``(candidates, n)``.
 
-    To the bounds of the two entries that each entry is made of comes the rounding of its own
-    three operations: at most ``2u`` of the rise over the divisor for the difference and the
+    The rounding of an entry's own three operations is added to the bounds of the two entries
+    that it is made of: at most ``2u`` of the rise over the divisor for the difference and the
     division, and ``u`` of the result for the sum; where one underflows, the smallest number.
 
     Args:

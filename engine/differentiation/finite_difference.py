@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from engine.differentiation.difference_method import DifferenceMethod, StepOf
-from engine.differentiation.method import MethodTraits, ParameterValue, PolynomialProblem
+from engine.differentiation.method import DerivativeProblem, MethodTraits, ParameterValue
 from engine.differentiation.scheme import Quotient, nested, tensor
 from engine.differentiation.stencil import StencilPart, central_stencil, forward_stencil
 from engine.differentiation.step import AUTO, DTYPE, step_parameter, taken_step
@@ -35,7 +35,7 @@ class OneSidedDifference(DifferenceMethod):
     sign: ClassVar[int]
 
     def quotient(
-        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`."""
         f, names = problem.polynomial, problem.partial.names
@@ -92,7 +92,7 @@ class CentralDifference(DifferenceMethod):
     )
 
     def quotient(
-        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`; one stencil for each variable."""
         f = problem.polynomial

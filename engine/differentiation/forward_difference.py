@@ -59,7 +59,7 @@ class _ByKeyword:
 
 
 def _to_float(x: float | Fraction) -> float:
-    """Return the nearest float; a float, also one that overflowed on the way, as it is."""
+    """Return the nearest float; a float stays as it is, even if it overflowed on the way."""
     return x if isinstance(x, float) else float(converted(Fraction(x), float))
 
 

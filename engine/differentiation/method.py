@@ -20,35 +20,21 @@ class DerivativeProblem:
     """One derivative to find.
 
     Attributes:
-        expression: f as typed; what the symbolic rules work on.
-        polynomial: f in canonical form; what everything else works on.
+        typed: f as typed; None where it does not matter how.
+        polynomial: f in canonical form; what all but the symbolic rules work on.
         partial: Which derivative; order 0 is f itself.
         point: Where; names every variable of f.
     """
 
-    expression: Expression
+    typed: Expression | None
     polynomial: Polynomial
     partial: Partial
     point: Point
 
-
-class PolynomialProblem(Protocol):
-    """A derivative to find of a polynomial, where nobody asks how that was typed."""
-
     @property
-    def polynomial(self) -> Polynomial:
-        """The polynomial f."""
-        ...
-
-    @property
-    def partial(self) -> Partial:
-        """Which derivative; order 0 is f itself."""
-        ...
-
-    @property
-    def point(self) -> Point:
-        """Where; names every variable of f."""
-        ...
+    def expression(self) -> Expression:
+        """The tree of f: as typed, or else the sum of its terms."""
+        return self.polynomial.to_expression() if self.typed is None else self.typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +129,7 @@ class MethodChoice:
     Attributes:
         key: As in the registry.
         parameters: Name and value of those that differ from the defaults, such as ``step``,
-            ``dtype`` and ``device``; ``engine.methods()`` tells which a method has.
+            ``dtype`` and ``device``; ``engine.methods()`` says which a method has.
     """
 
     key: str

@@ -33,5 +33,5 @@ class RationalComplex:
         return RationalComplex(self.real * other, self.imag * other)
 
     __rmul__ = __mul__
-    # An array asked first would otherwise multiply each of its numbers by the whole.
+    # Asked first, an array would multiply each of its numbers by the whole.
     __array_ufunc__ = None

@@ -144,7 +144,7 @@ class Recorder:
 
 
 def reached(root: Any) -> dict[Any, None]:
-    """Return every node of the graph, in no order that means anything."""
+    """Return every node of the graph, in no particular order."""
     seen: dict[Any, None] = {}
     waiting = [root]
     while waiting:

@@ -156,3 +156,16 @@ def make(choice: MethodChoice) -> DifferentiationMethod:
                 f"it has: {', '.join(known) or 'none'}."
             )
     return entry.factory(**dict(choice.parameters))
+
+
+def make_difference(choice: MethodChoice) -> DifferenceMethod:
+    """Return a method that evaluates f at points around the one that is asked for.
+
+    Raises:
+        MethodUnavailableError: As for :func:`make`, or the method is none of these.
+    """
+    method = make(choice)
+    if not isinstance(method, DifferenceMethod):
+        label = find(choice.key).label
+        raise MethodUnavailableError(f"{label} evaluates f at no other points: it has no stencil.")
+    return method

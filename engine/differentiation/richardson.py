@@ -19,7 +19,7 @@ from engine.differentiation.extrapolation import (
     candidates,
     shares,
 )
-from engine.differentiation.method import MethodTraits, Parameter, PolynomialProblem
+from engine.differentiation.method import DerivativeProblem, MethodTraits, Parameter
 from engine.differentiation.rounding import tensor_bounds
 from engine.differentiation.scheme import Quotient, TensorQuotient, stacked, tensor
 from engine.differentiation.stencil import Stencil, StencilPart, central_stencil, forward_stencil
@@ -54,8 +54,8 @@ class RichardsonExtrapolation(DifferenceMethod):
 
     The error of a central quotient has the powers h**2, h**4, ..., that of a forward one h, h**2,
     .... Of the table the entry with the smallest estimate is the value, among those whose column
-    converges as far as can be seen. The step that is told is the first, largest one; its own,
-    :func:`own_first_step`, grows with the order of the derivative, for rounding does.
+    converges as far as can be seen. The step that is reported is the first, largest one; unless
+    one is chosen it is :func:`own_first_step`, which grows with the order, as rounding does.
 
     The estimate has two parts. The bound on all rounding and underflow always holds: the value is
     no farther from the same entry of the exact quotients with the steps taken. Four times the
@@ -98,7 +98,7 @@ class RichardsonExtrapolation(DifferenceMethod):
         return 0 if self.arithmetic.precision is None else LEVELS
 
     def quotient(
-        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         """See :meth:`DifferenceMethod.quotient`; that of one level."""
         f = problem.polynomial
@@ -111,7 +111,7 @@ class RichardsonExtrapolation(DifferenceMethod):
                 parts.append(StencilPart(index, stencil, taken))
         return tensor(coordinates, parts)
 
-    def own_step(self, problem: PolynomialProblem, name: str, level: int = 0) -> Any:
+    def own_step(self, problem: DerivativeProblem, name: str, level: int = 0) -> Any:
         """See :meth:`DifferenceMethod.own_step`; half of it for each further level."""
         step, halvings = read_step(self.step), level
         if step is None:
@@ -121,7 +121,7 @@ class RichardsonExtrapolation(DifferenceMethod):
         return converted_step(step * Fraction(2) ** -halvings, self.arithmetic)
 
     def outcome(
-        self, problem: PolynomialProblem, quotients: Sequence[Quotient], values: Sequence[Any]
+        self, problem: DerivativeProblem, quotients: Sequence[Quotient], values: Sequence[Any]
     ) -> Outcome:
         """See :meth:`DifferenceMethod.outcome`; the best entry of the table."""
         kind = object if self.arithmetic.precision is None else self.arithmetic.dtype
@@ -131,7 +131,7 @@ class RichardsonExtrapolation(DifferenceMethod):
             found.values[0], float(found.estimates[0]), self.entries[int(found.picks[0])]
         )
 
-    def outcomes(self, problem: PolynomialProblem, quotient: Quotient, values: Numbers) -> Outcomes:
+    def outcomes(self, problem: DerivativeProblem, quotient: Quotient, values: Numbers) -> Outcomes:
         """See :meth:`DifferenceMethod.outcomes`; the best entry of each step that is not lost."""
         steps = [part.step for part in quotient.parts]
         kept = np.flatnonzero(np.isfinite(steps).all(axis=(0, 1)))
@@ -143,7 +143,7 @@ class RichardsonExtrapolation(DifferenceMethod):
         chosen[kept], picks[kept] = found.values, found.picks
         return Outcomes(chosen, picks)
 
-    def _best(self, problem: PolynomialProblem, quotient: Quotient, values: Numbers) -> BestEntries:
+    def _best(self, problem: DerivativeProblem, quotient: Quotient, values: Numbers) -> BestEntries:
         bounds = np.zeros(values.shape)
         if self.arithmetic.precision is not None:
             # No entry that can be the best is made of the first quotient.

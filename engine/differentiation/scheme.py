@@ -149,7 +149,7 @@ def nested(
         names: Of the variables, for messages.
 
     Raises:
-        StepVanishesError: ``x + h`` rounds to ``x``; from an array, such samples become nan.
+        StepVanishesError: ``x + h`` rounds to ``x``; in an array, such samples become nan.
     """
     start = StencilPoint(tuple(coordinates), (0,) * len(coordinates), Fraction(1))
     points = [start]

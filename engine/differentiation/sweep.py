@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.differentiation.difference_method import DifferenceMethod
-from engine.differentiation.method import PolynomialProblem
+from engine.differentiation.method import DerivativeProblem
 from engine.differentiation.scheme import ImaginaryQuotient, Quotient, StencilPoint
 from engine.errors import LimitError
 from engine.evaluation.arrays import Booleans, Floats, Indices, Numbers
@@ -31,7 +31,7 @@ class Sweep:
         values: What the scheme gives, as float64; shape ``(n,)``. It is what it gives for each of
             the steps alone; nan where a step is lost or the value overflows.
         picks: Which of the entries of the method each value is; shape ``(n,)``.
-        lost: Where the method refuses, for a step is 0 or infinite in the number type, or lost
+        lost: Where the method refuses, because a step is 0 or infinite in the number type, or lost
             next to its coordinate; shape ``(n,)``.
     """
 
@@ -44,7 +44,7 @@ class Sweep:
 
 
 def sweep(
-    problem: PolynomialProblem, methods: Sequence[DifferenceMethod], steps: Floats
+    problem: DerivativeProblem, methods: Sequence[DifferenceMethod], steps: Floats
 ) -> tuple[Sweep, ...]:
     """Return the sweep of each of ``methods``, which have one number type.
 
@@ -85,14 +85,14 @@ def sweep(
 
 
 def _laid_out(
-    problem: PolynomialProblem, method: DifferenceMethod, coordinates: Sequence[Any], h: Numbers
+    problem: DerivativeProblem, method: DifferenceMethod, coordinates: Sequence[Any], h: Numbers
 ) -> Quotient:
     ladder = method.ladder(h)
     return method.quotient(problem, coordinates, lambda name: ladder)
 
 
 def _lost(quotient: Quotient) -> Booleans:
-    """Return where a step is; of a ladder the largest and the smallest say it for all."""
+    """Return where a step is lost; the largest and the smallest of a ladder speak for all."""
     lost = np.zeros(quotient.parts[0].step.shape[1], np.bool_)
     for part in quotient.parts:
         for level in {0, len(part.step) - 1}:
@@ -119,7 +119,7 @@ def _quotients(
 def _evaluated(
     function: ScalarFunction, points: Sequence[StencilPoint], dtype: Any
 ) -> Iterator[Numbers]:
-    """Yield f at each of the points, whose coordinates are put behind each other."""
+    """Yield f at each of the points, whose coordinates are concatenated."""
     shapes = [_shape(point) for point in points]
     ends = list(accumulate(map(prod, shapes), initial=0))
     columns = zip(*(point.coordinates for point in points), strict=True)
@@ -138,7 +138,7 @@ def _shape(point: StencilPoint) -> tuple[int, ...]:
 
 
 def _column(column: Sequence[Any], shapes: Sequence[tuple[int, ...]], dtype: Any) -> Any:
-    """Return one coordinate of all points behind each other; a number if none of them moves."""
+    """Return one coordinate of all points, concatenated; a number if none of them moves."""
     if not any(isinstance(x, np.ndarray) for x in column):
         return column[0]
     return np.concatenate(

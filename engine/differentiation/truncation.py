@@ -33,7 +33,7 @@ class QuotientSeries:
     terms: dict[Powers, Fraction]
 
     def __reduce__(self) -> tuple[object, ...]:
-        return QuotientSeries, (self.terms,)  # FLINT's polynomials do not travel
+        return QuotientSeries, (self.terms,)  # FLINT's polynomials cannot be pickled
 
     def truncation(self, steps: Sequence[fmpq]) -> fmpq:
         """Return the quotient less the derivative, exactly.
@@ -81,7 +81,7 @@ class QuotientSeries:
 
 
 def check_series_budget(terms: Iterable[Exponents], indices: Iterable[int]) -> None:
-    """Refuse to develop ``terms`` by the variables at ``indices`` where that takes too long.
+    """Refuse to expand ``terms`` by the variables at ``indices`` where that takes too long.
 
     Raises:
         LimitError: There are more Taylor terms than the budget.

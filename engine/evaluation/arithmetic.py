@@ -52,17 +52,20 @@ class Arithmetic:
         """
         return [converted(value, self.convert) for value in point.in_order(f.variables)]
 
+    def words(self, f: Polynomial, point: Point) -> int:
+        """Return about how many machine words a value of ``f`` takes; 1 where numbers round."""
+        if self.precision is not None:
+            return 1
+        bits = max((_bits(value) for value in point.values()), default=0)
+        return 1 + f.degree * (bits + 64) // 64
+
     def check_budget(self, f: Polynomial, point: Point, evaluations: int) -> None:
         """Refuse work that would take too long; rationals grow, so their words count.
 
         Raises:
             LimitError: More than ``LIMITS.evaluations``.
         """
-        words = 1
-        if self.precision is None:
-            bits = max((_bits(value) for value in point.values()), default=0)
-            words += f.degree * (bits + 64) // 64
-        if evaluations * max(1, len(f)) * words > LIMITS.evaluations:
+        if evaluations * max(1, len(f)) * self.words(f, point) > LIMITS.evaluations:
             raise LimitError(
                 f"{evaluations} evaluations of {len(f)} terms in {self.dtype} take too long; "
                 "take a lower order or another method."

@@ -16,7 +16,7 @@ from engine.evaluation.scalar import converted
 from engine.polynomial import Exponents, Polynomial
 
 CHUNK = 16_384
-"""Points between two looks at whether a number was lost."""
+"""Points between two checks for a number that was lost."""
 
 
 def evaluate_compiled(

@@ -27,7 +27,7 @@ class MachineCode:
         plan: What is evaluated.
 
     Attributes:
-        lanes: Points are taken as many at a time.
+        lanes: Points per block.
     """
 
     def __init__(self, plan: HornerPlan) -> None:
@@ -50,7 +50,7 @@ class MachineCode:
         self._call = prototype(self._engine.get_function_address("kernel"))
 
     def run(self, points: Floats, values: Floats, gradient: Floats | None) -> bool:
-        """Store what the plan results in; other threads go on meanwhile.
+        """Store the results of the plan; other threads go on meanwhile.
 
         Args:
             points: Shape ``(N, n)``, in one piece of memory, as all arrays; N is a multiple of
@@ -75,7 +75,7 @@ def _assembly(plan: HornerPlan, lanes: int, bits: int) -> Iterator[str]:
     """Yield the lines of the function ``kernel(points, values, gradient, blocks)``.
 
     A block is as many points as there are lanes. The function returns whether a result is not
-    finite: ``0 * result`` is added up, which is nan then.
+    finite: ``0 * result`` is added up, which is then nan.
     """
     n, vector, fma = plan.variables, f"<{lanes} x double>", f"@llvm.fmuladd.v{lanes}f64"
     names = {i: _name(i, step) for i, step in enumerate(plan.steps)}

@@ -70,7 +70,7 @@ def evaluate(
 
 
 def compiling_pays(f: Polynomial, points: int, gradient: bool) -> bool:
-    """Return whether machine code is sooner done than NumPy, the compiler's time included."""
+    """Return whether machine code is done sooner than NumPy, the compiler's time included."""
     terms = len(f) * (1 + len(f.variables) * gradient)
     compiled = _LOAD_SECONDS + _COMPILE_SECONDS * terms
     possible = bool(f.variables) and len(f) <= MOST_COMPILED_TERMS
@@ -110,7 +110,7 @@ def checked_points(points: ArrayLike, variables: tuple[str, ...]) -> Floats:
     """Return ``points`` as float64, in a row each.
 
     Raises:
-        PointError: They have not one column for each variable, or do not hold real numbers.
+        PointError: There is not one column for each variable, or they do not hold real numbers.
     """
     table = np.asarray(points)
     if table.ndim != 2 or table.shape[1] != len(variables):

@@ -77,8 +77,9 @@ def _parts_of(
 ) -> tuple[tuple[Fraction, ...], tuple[tuple[tuple[int, int], ...], ...], tuple[int, ...]]:
     """Return the coefficients, of each term its powers, and the highest power of each variable.
 
-    Kept, for every method takes the same polynomial apart, and a drag again at every point. The
-    variables of f say in which order: polynomials that differ in that alone are equal.
+    Kept, for every method takes the same polynomial apart, and so does a drag at every point.
+    The order of the variables is a part of the key: polynomials that differ in nothing else are
+    equal.
     """
     terms = f.terms()
     factors = tuple(

@@ -21,7 +21,7 @@ from engine.polynomial import Polynomial
 from engine.writing.writer import name_unicode
 
 HIGHEST_NODES = 250
-"""Nodes of a graph that is drawn: more are no picture any more."""
+"""Nodes of a graph that is drawn: with more it is no longer a picture."""
 
 _STORED: dict[str, Callable[[Fraction], Any]] = {"float64": FLOAT64.convert, "float32": to_float32}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -10,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from engine.differentiation import registry
-from engine.differentiation.difference_method import DifferenceMethod
+from engine.differentiation.difference_method import DifferenceMethod, EvaluatedQuotient
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.differentiation.rational_complex import RationalComplex
 from engine.differentiation.scheme import ImaginaryQuotient, Quotient, StencilPoint
-from engine.errors import MethodUnavailableError, PartialError
+from engine.errors import PartialError
 from engine.evaluation.scalar import ScalarFunction
 from engine.explanation.cancellation import Cancellation, cancellation
 from engine.polynomial import Polynomial
@@ -51,7 +50,7 @@ class StencilTable:
         rows: In the order of evaluation.
         total: Sum of the products, exactly; None where a value overflowed.
         divisor: What the sum is divided by: the product of the steps.
-        value: What the method computed of them, rounding on its way; None where it overflowed.
+        value: What the method computed from them, rounding on its way; None where it overflowed.
         exact: The derivative.
         cancellation: What is subtracted from what, digit by digit; None where nothing is, or
             where a value overflowed.
@@ -90,36 +89,22 @@ def stencil_tables(problem: DerivativeProblem, choice: MethodChoice) -> tuple[St
         LimitError: The evaluations are more than the budget.
         NumberRangeError: A coefficient or a coordinate does not fit the number type.
     """
-    method = registry.make(choice)
-    if not isinstance(method, DifferenceMethod):
-        label = registry.find(choice.key).label
-        raise MethodUnavailableError(f"{label} evaluates f at no other points: it has no stencil.")
+    method = registry.make_difference(choice)
     if not problem.partial.order:
         raise PartialError("f itself needs no stencil; choose a derivative, such as a.")
-    f = problem.polynomial
-    with np.errstate(all="ignore"):
-        quotients = method.lay_out(problem)
-        method.arithmetic.check_budget(f, problem.point, sum(len(q.points) for q in quotients))
-        function = ScalarFunction(f, method.arithmetic.convert)
-        values = [[function(point.coordinates) for point in q.points] for q in quotients]
-        combined = [q.combine(of) for q, of in zip(quotients, values, strict=True)]
-        shares = method.shares(method.outcome(problem, quotients, combined).entry)
-    evaluated = zip(quotients, shares, values, combined, strict=True)
-    return tuple(_table(problem, method, _Evaluated(*parts)) for parts in evaluated)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Evaluated:
-    """A quotient, its share of the method's value, f at its points, and what they come to."""
-
-    quotient: Quotient
-    share: Fraction
-    values: Sequence[Any]
-    value: Any
+    quotients = method.lay_out(problem)
+    evaluated, outcome = method.evaluate(problem, quotients)
+    shares = method.shares(outcome.entry)
+    return tuple(
+        _table(problem, method, one, share) for one, share in zip(evaluated, shares, strict=True)
+    )
 
 
 def _table(
-    problem: DerivativeProblem, method: DifferenceMethod, evaluated: _Evaluated
+    problem: DerivativeProblem,
+    method: DifferenceMethod,
+    evaluated: EvaluatedQuotient,
+    share: Fraction,
 ) -> StencilTable:
     f, quotient = problem.polynomial, evaluated.quotient
     rows = tuple(
@@ -137,7 +122,7 @@ def _table(
         method.key,
         method.number_type,
         tuple((f.variables[p.index], h) for p, h in zip(quotient.parts, steps, strict=True)),
-        evaluated.share,
+        share,
         rows,
         total,
         divisor,
@@ -156,7 +141,7 @@ def _row(f: Polynomial, point: StencilPoint, stored: Fraction | None) -> Stencil
 
 
 def _part(quotient: Quotient, value: Any) -> Any:
-    """Return what of a value of f counts: its imaginary part in the complex step."""
+    """Return the part of a value of f that counts: the imaginary one in the complex step."""
     if not isinstance(quotient, ImaginaryQuotient):
         return value
     return value.imag if isinstance(value, RationalComplex) else 0 * value

@@ -19,7 +19,7 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class CsvDialect:
-    """How cells are told apart and numbers are spelled."""
+    """How cells are separated and numbers are spelled."""
 
     delimiter: str
     decimal: str
@@ -32,7 +32,7 @@ class CsvDialect:
             case None:
                 return ""
             case float():
-                return self.spell_float(float(cell))  # NumPy's own repr is another
+                return self.spell_float(float(cell))  # NumPy's own repr differs
             case Fraction():
                 return self.fraction_label + fraction_text(cell)
             case int():

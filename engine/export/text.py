@@ -19,10 +19,10 @@ from engine.quantities import QUANTITIES, Kind, Quantity
 from engine.writing.writer import name_unicode
 
 LONGEST_NUMBER = 40
-"""Characters of an exact number; of a longer one the size is told."""
+"""Characters of an exact number; of a longer one only the size is given."""
 
 LONGEST_FORMULA = 800
-"""Characters of a polynomial; of a longer one the number of terms is told."""
+"""Characters of a polynomial; of a longer one only the number of terms is given."""
 
 _FLOAT_DIGITS = 16
 _DASH = "–"
@@ -111,7 +111,7 @@ def _cell(quantity: Quantity, row: ComparisonRow) -> str:
 
 
 def _label(row: ComparisonRow) -> str:
-    """Return the method and what of it is not at its default, as the command line takes it."""
+    """Return the method and what is not at its default, as the command line takes it."""
     defaults = {one.name: one.default for one in registry.find(row.method).traits.parameters}
     changed = [
         f"{name}={value}" for name, value in row.parameters.items() if value != defaults.get(name)

@@ -209,7 +209,7 @@ class Expansion:
         self._check_degree(f.degree + g.degree, node)
         self._check_bits(max(bits, denominator_bits), node)
         self._charge(shorter * longer * (1 + bits // 64), node)
-        # The box is looked at only where it matters: it costs more than a small product.
+        # The box is checked only where it matters: it costs more than a small product.
         if shorter * longer > self.limits.terms:
             self._check_terms(min(shorter * longer, self._box(((f, 1), (g, 1)))), node)
         return _Expanded(f * g, left.denominator * right.denominator, bits)

@@ -21,10 +21,10 @@ from engine.polynomial import Polynomial
 from engine.writing.alphabet import MAX_RUN
 
 _TRIED_CHARACTERS = 5_000
-"""How much text is read again in all, to see whether what is offered reads."""
+"""How much text is read again in all, to see whether the texts offered can be read."""
 
 _SHARE = 20
-"""One text tried may do this part of the work of the text itself."""
+"""Each text that is tried may take this share of the work of the text itself."""
 
 _PLAIN_LETTERS = {
     "e": "e is a plain variable here, not Euler's number.",
@@ -116,7 +116,7 @@ def _note_plain_letters(tokens: list[Token], notes: NoteBook) -> None:
 
 
 def _try(text: str, limits: Limits) -> Polynomial | None:
-    """Return the polynomial of another text, or ``None``; spends a part of the budget only."""
+    """Return the polynomial of another text, or ``None``; spends only a part of the budget."""
     if len(text) > _TRIED_CHARACTERS:
         return None
     try:

@@ -82,7 +82,7 @@ def last_sign_refusal(sign: str, span: Span) -> Refusal:
 
 
 def _quote_refusal(sign: str, span: Span, typed: str) -> Refusal:
-    """Tell separators of thousands, primes and quotation marks apart."""
+    """Distinguish separators of thousands, primes and quotation marks."""
     thousands = [match.span() for match in _THOUSANDS.finditer(typed)]
     if span in thousands:
         return Refusal(

@@ -111,7 +111,7 @@ def _refuse_words(match: re.Match[str], plain: PlainText, typed: str, longest: i
 
 
 def _refuse_decimals(match: re.Match[str], plain: PlainText) -> None:
-    """Refuse ``x1.5`` and ``x.5``: neither a name nor a product that is plain to see."""
+    """Refuse ``x1.5`` and ``x.5``: neither a name nor plainly a product."""
     number = (_COMMA_OR_POINT if match["digits"] else _POINT).match(plain.text, match.end())
     if number is None:
         return

@@ -1,4 +1,4 @@
-"""What a derivative costs: against its order, and for a gradient of ever more variables."""
+"""What a derivative costs: against its order, and for a gradient of more and more variables."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from engine.studies.exact_split import ExactSplit, log_of
 from engine.studies.study_steps import StudySteps
 
 DOMINATES = Fraction(1, 1000)
-"""The slope is read where the leading term is the truncation error but for this part of it."""
+"""The slope is read where the leading term is the truncation error, up to this share of it."""
 
 _LEFT_BEHIND = frozenset({"_rounding", "_split"})
 
@@ -98,7 +98,7 @@ class ErrorStudy:
         return hash(asked)
 
     def __getstate__(self) -> dict[str, object]:
-        # What the rest was computed with is made again faster than it travels.
+        # What the rest was computed with is computed again faster than it is sent.
         return {name: kept for name, kept in vars(self).items() if name not in _LEFT_BEHIND}
 
     @property
@@ -187,6 +187,14 @@ class ErrorStudy:
         bounds: Floats = of_entries[swept.picks, np.arange(swept.picks.size)]
         bounds[np.isnan(self.values)] = np.nan
         return bounds
+
+    def check_bounds(self) -> None:
+        """Refuse coefficients whose bound on the rounding fits no float.
+
+        Raises:
+            NumberRangeError: There is one.
+        """
+        _ = self.bounds  # which multiplies them
 
     def total_at(self, index: int) -> Fraction | None:
         """Return the total error at one step; None where there is no value."""

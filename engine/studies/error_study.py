@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ import numpy as np
 
 from engine.differentiation import registry
 from engine.differentiation.difference_method import DifferenceMethod
-from engine.differentiation.method import MethodChoice, ParameterValue
+from engine.differentiation.method import DerivativeProblem, MethodChoice, ParameterValue
 from engine.differentiation.sweep import sweep
 from engine.differentiation.truncation import check_series_budget
 from engine.errors import MethodUnavailableError, PartialError
@@ -26,7 +25,7 @@ DTYPES = ("float64", "float32")
 """The number types that round."""
 
 NEAR_THE_LARGEST = 900
-"""Bits of a coefficient from which on the bound on its rounding may be too large for a float."""
+"""Bits of a coefficient from which the bound on its rounding may be too large for a float."""
 
 
 def schemes_with_step(order: int = 1) -> tuple[str, ...]:
@@ -83,7 +82,7 @@ def study_errors(  # noqa: PLR0913, PLR0917 - as study_error
         raise PartialError("f itself has no step; choose a derivative, such as a.")
     read = read_steps(steps)
     exact = f.partial(*partial.names).value(point)
-    problem = _Question(f, partial, point)
+    problem = DerivativeProblem(None, f, partial, point)
     chosen = tuple(schemes)
     swept = [
         one
@@ -99,11 +98,11 @@ def study_errors(  # noqa: PLR0913, PLR0917 - as study_error
     )
     if any(p.bit_length() - q.bit_length() > NEAR_THE_LARGEST for p, q in terms.values()):
         for study in studies:
-            study.bounds  # noqa: B018 - it multiplies the coefficients, which may not fit then
+            study.check_bounds()
     return studies
 
 
-def work_out_errors(  # noqa: PLR0913, PLR0917 - as study_errors
+def studies_to_send(  # noqa: PLR0913, PLR0917 - as study_errors
     f: Polynomial,
     point: Point,
     partial: Partial | Sequence[str],
@@ -111,24 +110,15 @@ def work_out_errors(  # noqa: PLR0913, PLR0917 - as study_errors
     steps: Iterable[ParameterValue | Fraction],
     dtypes: Iterable[str] = ("float64",),
 ) -> tuple[ErrorStudy, ...]:
-    """Return :func:`study_errors` with what is drawn beside the errors worked out as well.
+    """Return :func:`study_errors` for a worker process to send to the window.
 
-    The studies that a worker process sends back: with the exact split of one step, or with the
+    What is drawn beside the errors is worked out already: the exact split of one step, or the
     bounds, slopes and best steps of many.
     """
     studies = study_errors(f, point, partial, schemes, steps, dtypes)
     for study in studies:
         study.work_out()
     return studies
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """The derivative that is studied, without the tree of f, which no quotient needs."""
-
-    polynomial: Polynomial
-    partial: Partial
-    point: Point
 
 
 @lru_cache(maxsize=64)
@@ -142,6 +132,4 @@ def _method(scheme: str | MethodChoice, dtype: str) -> DifferenceMethod:
         )
     if dtype not in DTYPES:
         raise MethodUnavailableError(f"{dtype!r} does not round; choose {' or '.join(DTYPES)}.")
-    method = registry.make(MethodChoice(choice.key, (*kept, ("dtype", dtype))))
-    assert isinstance(method, DifferenceMethod)
-    return method
+    return registry.make_difference(MethodChoice(choice.key, (*kept, ("dtype", dtype))))

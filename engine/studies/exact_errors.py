@@ -19,8 +19,8 @@ ULPS = 2
 def errors_of(values: Floats, exact: Fraction) -> Floats:
     """Return ``values - exact`` to within :data:`ULPS`; of the smallest float where it underflows.
 
-    The exact number is the sum of three floats but for ``2**-53`` of the last of them. What is
-    left of a value less the first two is exact, and 0 or at least as large as the spacing of the
+    The exact number is the sum of three floats up to ``2**-53`` of the last of them. A value
+    less the first two is exact, and 0 or at least as large as the spacing of the
     second, so that twice the third is no larger. An error beyond the largest float is infinite;
     nan stays nan.
 
@@ -45,7 +45,7 @@ def errors_of(values: Floats, exact: Fraction) -> Floats:
 
 
 def _split(exact: Fraction) -> list[float]:
-    """Return floats, each the nearest to what is left of ``exact``; one that is left at least."""
+    """Return floats, each the nearest to what is left of ``exact``; at least one."""
     parts: list[float] = []
     while len(parts) < PARTS and (exact or not parts):
         part = nearest_float(exact)

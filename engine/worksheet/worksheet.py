@@ -19,7 +19,7 @@ from engine.point import Point
 from engine.worksheet.worksheet_json import SCHEMA_VERSION, read_fields
 
 DEFAULT_COORDINATE = "1"
-"""What a variable is that nobody has given a value yet."""
+"""The value of a variable that nobody has set yet."""
 
 DEFAULT_HALF_WIDTH = 5.0
 """Plots show -5 to 5 unless the point lies outside or another interval was chosen."""
@@ -157,7 +157,7 @@ def read_worksheet(worksheet: Worksheet, read_text: Callable[[str], Reading] = r
 
     Args:
         worksheet: What was typed.
-        read_text: Reads the polynomial; one that remembers spares the work.
+        read_text: Reads the polynomial; one that remembers saves the work.
 
     Raises:
         ReadError, PointError, PartialError: Something typed cannot be read; the first such.

@@ -19,7 +19,7 @@ SCHEMA_VERSION = 1
 
 
 class _Number(str):
-    """A number as the file writes it: no digit is lost, and none is too many to be read."""
+    """A number as the file writes it: no digit is lost, however many there are."""
 
     __slots__ = ()
     __repr__ = str.__str__

@@ -1,18 +1,11 @@
-"""Which difference methods a worksheet compares, and how the one that is looked at is laid out."""
+"""Which difference methods a worksheet compares, and which of them is looked at."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from engine.differentiation import registry
-from engine.differentiation.difference_method import DifferenceMethod, first_step
-from engine.differentiation.method import DerivativeProblem, MethodChoice
-from engine.differentiation.scheme import Quotient
-from engine.errors import EngineError
-from engine.exact import nearest_float
+from engine.differentiation.method import MethodChoice
 from engine.partial import Partial
 from engine.polynomial import Polynomial
 
@@ -42,25 +35,3 @@ def why_none(f: Polynomial, partial: Partial | None, choices: Sequence[MethodCho
     if not choices:
         return "No method with a step is compared: tick a difference or the complex step."
     return ""
-
-
-def lay_out(
-    problem: DerivativeProblem, choice: MethodChoice
-) -> tuple[DifferenceMethod, tuple[Quotient, ...]] | None:
-    """Return the method with the quotients that it evaluates; None where it refuses."""
-    try:
-        method = registry.make(choice)
-        assert isinstance(method, DifferenceMethod)
-        with np.errstate(all="ignore"):
-            return method, method.lay_out(problem)
-    except EngineError:
-        return None
-
-
-def current_step(problem: DerivativeProblem, choice: MethodChoice) -> float:
-    """Return the step that the comparison uses; nan where the method refuses."""
-    laid_out = lay_out(problem, choice)
-    if laid_out is None:
-        return math.nan
-    step = nearest_float(first_step(problem, laid_out[1]))
-    return step if math.isfinite(step) else math.nan

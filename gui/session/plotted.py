@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from engine.critical.critical_points import CriticalPoints
 from engine.evaluation.field import Axis, RegularGrid
+from engine.evaluation.significance import slopes_without_rounding
 from engine.exact import nearest_float
+from engine.explanation.stencil_picture import StencilPicture
 from engine.language.reader import Reading, read
 from engine.point import Point
 from engine.polynomial import Polynomial
@@ -23,19 +25,13 @@ from gui.look.number_format import (
     show_tuple,
 )
 from gui.session.selection import Selection
-from gui.session.shown_critical import ShownCritical, read_critical
-from gui.session.shown_stencil import ShownStencil, read_stencil
+from gui.session.shown_critical import ShownCritical, critical_marks
+from gui.session.shown_stencil import stencil_of
 
 Interval = tuple[float, float]
 
-_SMALL = Fraction(1, 10**6)
-"""Below this it is asked whether a slope is one of rounding only; that takes a little longer."""
-
 _END = 12
 """Digits of the ends of a range."""
-
-_ROUNDING = Fraction(16, 2**52)
-"""Of the sum of the absolute values of its terms: what storing the point can make of a 0."""
 
 _LABEL_ROOM = 7
 """Characters of a slope in the label beside the point."""
@@ -73,7 +69,7 @@ class Plotted:
     value_shown: Shown
     slopes_shown: tuple[Shown, ...]
     gradient_label: Shown
-    stencil: ShownStencil | None = None
+    stencil: StencilPicture | None = None
     critical: ShownCritical | None = None
 
     @property
@@ -151,13 +147,13 @@ class Plotted:
         return ""
 
 
-def read_plotted(
+def plotted_of(
     worksheet: Worksheet,
     read_text: Callable[[str], Reading] = read,
     selection: Selection | None = None,
     critical: CriticalPoints | None = None,
 ) -> Plotted:
-    """Read ``worksheet`` for a plot.
+    """Return what plots show of ``worksheet``.
 
     Args:
         worksheet: What was typed.
@@ -176,7 +172,7 @@ def read_plotted(
         plot_interval(worksheet, name, at) for name, at in zip(axes, coordinates, strict=True)
     )
     value = f.value(point)
-    gradient = _without_rounding(f, point, axes)
+    gradient = slopes_without_rounding(f, point, axes)
     return Plotted(
         polynomial=f,
         point=point,
@@ -188,31 +184,13 @@ def read_plotted(
         value_shown=show_short(value),
         slopes_shown=tuple(map(_show_slope, gradient)),
         gradient_label=show_tuple(_show_slope(slope, _LABEL_ROOM) for slope in gradient),
-        stencil=(None if selection is None else read_stencil(inputs, worksheet.methods, selection)),
+        stencil=(None if selection is None else stencil_of(inputs, worksheet.methods, selection)),
         critical=(
             None
             if critical is None or critical.polynomial != f
-            else read_critical(critical, axes, intervals)
+            else critical_marks(critical, axes, intervals)
         ),
     )
-
-
-def _without_rounding(f: Polynomial, point: Point, axes: tuple[str, ...]) -> list[Fraction | None]:
-    """Return the slopes; None for all of them where rounding the point alone makes them so small.
-
-    At a critical point that no float can hold, the gradient next to it has a direction that
-    means nothing.
-    """
-    slopes = [f.partial(name) for name in axes]
-    values = [slope.value(point) for slope in slopes]
-    if not any(values) or any(abs(value) > _SMALL for value in values):
-        return list(values)
-    sizes = Point({name: abs(point[name]) for name in f.variables})
-    for slope, value in zip(slopes, values, strict=True):
-        terms = {key: abs(coefficient) for key, coefficient in slope.terms().items()}
-        if abs(value) > _ROUNDING * Polynomial(f.variables, terms).value(sizes):
-            return list(values)
-    return [None] * len(values)
 
 
 def held_text(plotted: Plotted) -> str:

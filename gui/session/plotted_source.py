@@ -7,7 +7,7 @@ from engine.errors import EngineError
 from engine.partial import Partial
 from engine.worksheet.worksheet import Worksheet
 from gui.session.critical_source import CriticalSource
-from gui.session.plotted import Plotted, read_plotted
+from gui.session.plotted import Plotted, plotted_of
 from gui.session.selection import Selection
 from gui.session.worksheet_store import WorksheetStore
 
@@ -40,9 +40,7 @@ class PlottedSource:
             or looked_at != self._looked_at
         ):
             self._plotted = None
-            self._plotted = read_plotted(
-                worksheet, self._store.readings.read, self._selection, found
-            )
+            self._plotted = plotted_of(worksheet, self._store.readings.read, self._selection, found)
             self._worksheet, self._found, self._looked_at = worksheet, found, looked_at
             self._newest = worksheet, self._plotted
         return self._plotted
@@ -52,7 +50,7 @@ class PlottedSource:
         worksheet = self._store.readable
         if self._newest is None or self._newest[0] is not worksheet:
             try:
-                plotted = read_plotted(worksheet, self._store.readings.read, self._selection)
+                plotted = plotted_of(worksheet, self._store.readings.read, self._selection)
             except EngineError:
                 return None
             self._newest = worksheet, plotted

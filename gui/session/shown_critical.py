@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import contourpy
 import numpy as np
 
 from engine.critical.algebraic_number import RealNumber
+from engine.critical.critical_lines import critical_lines
 from engine.critical.critical_points import CriticalPoint, CriticalPoints
 from engine.evaluation.arrays import Floats
-from engine.evaluation.field import RegularGrid, sample
-from engine.evaluation.points import evaluate
-from engine.point import Point
 from engine.writing.writer import name_unicode
 from gui.look.number_format import Shown, show_rounded
 
@@ -29,7 +26,6 @@ KINDS = {
 
 CURVE_SIGN = "━"
 
-_CURVE_NODES = 161
 _LONGEST_NUMBER = 40
 _DIGITS = 7
 
@@ -54,7 +50,7 @@ class ShownCritical:
 
 
 @lru_cache(maxsize=8)
-def read_critical(
+def critical_marks(
     found: CriticalPoints, axes: tuple[str, ...], intervals: tuple[Interval, ...]
 ) -> ShownCritical | None:
     """Return what is marked over ``axes``; None where other variables are plotted."""
@@ -70,7 +66,7 @@ def read_critical(
         np.array([point.value.approximate for point in found.points]),
         tuple(point.verdict for point in found.points),
         tuple(_said(point, variables) for point in found.points),
-        _curves(found, axes, intervals, order),
+        critical_lines(found, axes, intervals),
     )
 
 
@@ -88,24 +84,3 @@ def number_shown(number: RealNumber) -> Shown:
         return show_rounded((number.low + number.high) / 2, _DIGITS)
     # Only the first digits of a number end in dots.
     return Shown("≈" if number.text.endswith("…") else "=", number.text)
-
-
-def _curves(
-    found: CriticalPoints,
-    axes: tuple[str, ...],
-    intervals: tuple[Interval, ...],
-    order: list[int],
-) -> tuple[Floats, ...]:
-    x, y = (
-        (name, low, high, _CURVE_NODES) for name, (low, high) in zip(axes, intervals, strict=True)
-    )
-    across, along = np.linspace(*x[1:3], _CURVE_NODES), np.linspace(*y[1:3], _CURVE_NODES)
-    pieces: list[Floats] = []
-    for curve in found.curves:
-        values = sample(curve.equation, RegularGrid(x, y), Point({})).values
-        generator = contourpy.contour_generator(across, along, values.T)
-        for line in generator.lines(0.0):
-            places = np.asarray(line, dtype=np.float64)
-            heights, _ = evaluate(found.polynomial, places[:, np.argsort(order)], gradient=False)
-            pieces.append(np.column_stack([places, heights]))
-    return tuple(pieces)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from engine.differentiation.difference_method import Outcome
 from engine.differentiation.finite_difference import CentralDifference
-from engine.differentiation.method import PolynomialProblem
+from engine.differentiation.method import DerivativeProblem
 from engine.differentiation.scheme import Quotient
 
 
@@ -19,7 +19,7 @@ class TwiceTheDerivative(CentralDifference):
     key: ClassVar[str] = "twice"
 
     def outcome(
-        self, problem: PolynomialProblem, quotients: Sequence[Quotient], values: Sequence[Any]
+        self, problem: DerivativeProblem, quotients: Sequence[Quotient], values: Sequence[Any]
     ) -> Outcome:
         """See :meth:`DifferenceMethod.outcome`; wrong by a factor of 2."""
         return Outcome(2 * values[0])

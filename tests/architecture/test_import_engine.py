@@ -17,7 +17,7 @@ def loaded_after(statement: str) -> set[str]:
 def test_that_the_engine_loads_neither_qt_nor_torch_nor_sympy():
     loaded = loaded_after("from engine import *")
     assert "engine.comparison" in loaded
-    assert loaded.isdisjoint({"PySide6", "pyqtgraph", "torch", "sympy"})
+    assert loaded.isdisjoint({"PySide6", "pyqtgraph", "torch", "sympy", "contourpy"})
 
 
 def test_that_a_name_is_loaded_when_it_is_first_used():

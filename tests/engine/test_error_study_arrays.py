@@ -18,9 +18,9 @@ from engine.studies.error_samples import ErrorStudy
 from engine.studies.error_study import (
     DTYPES,
     schemes_with_step,
+    studies_to_send,
     study_error,
     study_errors,
-    work_out_errors,
 )
 from engine.studies.exact_errors import ULPS
 from tests.properties.test_error_study_properties import (
@@ -88,7 +88,7 @@ def test_that_steps_of_any_size_and_kind_are_the_same_in_both(scheme: str, dtype
 
 
 def test_that_a_study_travels_and_is_the_same_afterwards() -> None:
-    for study in work_out_errors(EXAMPLE, POINT, ("a", "a"), schemes_with_step(2), DECADES, DTYPES):
+    for study in studies_to_send(EXAMPLE, POINT, ("a", "a"), schemes_with_step(2), DECADES, DTYPES):
         again = pickle.loads(pickle.dumps(study))
         assert again == study
         assert hash(again) == hash(study)

@@ -8,14 +8,13 @@ from typing import Any, ClassVar
 
 import pytest
 
-from engine.differentiation.difference_method import Array, Outcome, Outcomes, StepOf
+from engine.differentiation.difference_method import Outcome, Outcomes, StepOf
 from engine.differentiation.finite_difference import CentralDifference, ForwardDifference
 from engine.differentiation.method import (
     DerivativeProblem,
     DifferentiationMethod,
     Estimate,
     MethodTraits,
-    PolynomialProblem,
 )
 from engine.differentiation.richardson import RichardsonExtrapolation
 from engine.differentiation.rules import SymbolicRules
@@ -48,7 +47,7 @@ class TwiceInFloats:
 class TwiceInTheStudyOnly(ForwardDifference):
     key: ClassVar[str] = "twice_in_the_study"
 
-    def outcomes(self, problem: PolynomialProblem, quotient: Quotient, values: Array) -> Outcomes:
+    def outcomes(self, problem: DerivativeProblem, quotient: Quotient, values: Numbers) -> Outcomes:
         right = ForwardDifference.outcomes(self, problem, quotient, values)
         return replace(right, values=2 * right.values)
 
@@ -58,7 +57,7 @@ class TwiceExtrapolated(RichardsonExtrapolation):
     key: ClassVar[str] = "twice_extrapolated"
 
     def outcome(
-        self, problem: PolynomialProblem, quotients: Sequence[Quotient], values: Sequence[Any]
+        self, problem: DerivativeProblem, quotients: Sequence[Quotient], values: Sequence[Any]
     ) -> Outcome:
         right = RichardsonExtrapolation.outcome(self, problem, quotients, values)
         return replace(right, value=2 * right.value)
@@ -75,7 +74,7 @@ class TwiceByItsQuotient(CentralDifference):
     key: ClassVar[str] = "twice_by_its_quotient"
 
     def quotient(
-        self, problem: PolynomialProblem, coordinates: Sequence[Any], step_of: StepOf
+        self, problem: DerivativeProblem, coordinates: Sequence[Any], step_of: StepOf
     ) -> Quotient:
         right = CentralDifference.quotient(self, problem, coordinates, step_of)
         return TwiceTheQuotient(right.coordinates, right.parts, right.points)

@@ -20,8 +20,8 @@ from gui.panels import critical, gradient_field, surface
 from gui.panels.critical.view import CriticalView
 from gui.panels.gradient_field.view import GradientFieldView
 from gui.panels.surface.view import SurfaceView
-from gui.session.plotted import read_plotted
-from gui.session.shown_critical import read_critical
+from gui.session.plotted import plotted_of
+from gui.session.shown_critical import critical_marks
 from tests.gui.conftest import turn
 
 HIMMELBLAU = "(x^2+y-11)^2 + (x+y^2-7)^2"
@@ -243,11 +243,11 @@ def test_that_no_arrow_is_drawn_at_a_critical_point_that_no_float_holds(
     assert view.why.text().startswith("The determinant of the Hessian is")
     for row, line in enumerate(cells(view)):
         view.table.itemActivated.emit(view.table.topLevelItem(row), 0)
-        plotted = read_plotted(panel_context.store.worksheet)
+        plotted = plotted_of(panel_context.store.worksheet)
         assert plotted.gradient == (0.0, 0.0)
         exact = line[1] == "3"
         assert {str(slope) for slope in plotted.slopes_shown} == {"= 0" if exact else "≈ 0"}
-    slow = read_plotted(replace(panel_context.store.worksheet, text="x/1000000000 + y^2"))
+    slow = plotted_of(replace(panel_context.store.worksheet, text="x/1000000000 + y^2"))
     assert slow.gradient[0] == 1e-9  # small, but no matter of rounding
 
 
@@ -268,13 +268,13 @@ def test_that_a_row_that_is_about_to_go_leads_nowhere(
 
 def test_that_axes_the_other_way_round_swap_the_places() -> None:
     found = find_critical_points(engine.read("(x-1)^2 + (y-2)^2").polynomial)
-    there = read_critical(found, ("x", "y"), ((-5.0, 5.0), (-5.0, 5.0)))
-    back = read_critical(found, ("y", "x"), ((-5.0, 5.0), (-5.0, 5.0)))
+    there = critical_marks(found, ("x", "y"), ((-5.0, 5.0), (-5.0, 5.0)))
+    back = critical_marks(found, ("y", "x"), ((-5.0, 5.0), (-5.0, 5.0)))
     assert there is not None
     assert back is not None
     assert there.places.tolist() == [[1.0, 2.0]]
     assert back.places.tolist() == [[2.0, 1.0]]
-    assert read_critical(found, ("x",), ((-5.0, 5.0),)) is None
+    assert critical_marks(found, ("x",), ((-5.0, 5.0),)) is None
 
 
 def test_that_they_are_written_as_csv(
@@ -309,6 +309,6 @@ def test_that_a_number_of_many_digits_is_rounded_and_told_in_the_tip(
     assert [line[1] for line in cells(view)] == ["≈ 1e60"] * 3
     item = view.table.topLevelItem(0)
     assert "10000" in item.toolTip(1).replace("\u200b", "")
-    plotted = read_plotted(panel_context.store.worksheet, critical=panel_context.critical.found)
+    plotted = plotted_of(panel_context.store.worksheet, critical=panel_context.critical.found)
     assert plotted.critical is not None
     assert "x ≈ 1e60, y = " in plotted.critical.texts[0]

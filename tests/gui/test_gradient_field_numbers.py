@@ -9,13 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.evaluation.field import sample
-from engine.point import Point, read_number
+from engine.point import read_number
 from engine.worksheet.worksheet import Worksheet
 from gui.panels.gradient_field.arrow_items import class_bounds
 from gui.panels.gradient_field.contour_levels import contour_levels
 from gui.panels.gradient_field.heatmap_item import colour_scale
-from gui.panels.gradient_field.rounding import rounding_bounds, without_rounding
 from gui.panels.gradient_field.scale_bar import place_numbers
 from gui.plots.plot_axes import (
     nice_ticks,
@@ -26,7 +24,7 @@ from gui.plots.plot_axes import (
     ticks_that_fit,
     value_unit,
 )
-from gui.session.plotted import held_text, read_plotted
+from gui.session.plotted import held_text, plotted_of
 
 
 @pytest.mark.parametrize(
@@ -188,31 +186,16 @@ def test_that_levels_follow_values_that_grow_by_powers_of_ten() -> None:
 def test_that_a_caption_says_where_a_number_is_rounded(
     text: str, point: dict[str, str], caption: str, label: str
 ) -> None:
-    plotted = read_plotted(Worksheet(text=text, coordinates=tuple(point.items())))
+    plotted = plotted_of(Worksheet(text=text, coordinates=tuple(point.items())))
     assert plotted.caption() == caption
     assert plotted.gradient_label.alone == label
 
 
 def test_that_held_values_are_exact_or_say_that_they_are_not() -> None:
     at = (("z", "1/3"), ("w", "9" * 4000))
-    assert held_text(read_plotted(Worksheet(text="x + y + z + w", coordinates=at))) == (
+    assert held_text(plotted_of(Worksheet(text="x + y + z + w", coordinates=at))) == (
         "at z = 1/3, w ≈ 1e4000"
     )
-
-
-def test_that_a_sample_below_its_rounding_error_is_zero_and_others_stay() -> None:
-    plotted = read_plotted(Worksheet(text="(x - 1)^9 (x + 3)"))
-    field = sample(plotted.polynomial, plotted.grid(801), plotted.point)
-    shown, floor = without_rounding(field)
-    exact = np.array([float(plotted.polynomial.value(Point({"x": x}))) for x in field.x])
-    assert (np.abs(field.values - exact) <= rounding_bounds(field)[0]).all()
-    assert ((shown.values == 0) | (shown.values == field.values)).all()
-    signs = np.sign(shown.values)
-    assert (signs == np.where(shown.values == 0, 0, np.sign(exact))).all()
-    # Near the root of order 9 the sum is nothing but rounding error.
-    lost = field.x[shown.values == 0]
-    assert lost.tolist() == pytest.approx([-3, *np.arange(0.9625, 1.04, 0.0125)])
-    assert 0 < floor < 1e-8
 
 
 def test_that_numbers_stand_at_both_ends_of_a_bar_and_none_touches_another() -> None:

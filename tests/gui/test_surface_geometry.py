@@ -17,11 +17,11 @@ from gui.panels.surface.scene import (
     make_marks,
     make_surface,
 )
-from gui.session.plotted import Plotted, read_plotted
+from gui.session.plotted import Plotted, plotted_of
 
 
 def scene_of(text: str, **fields: object) -> tuple[Plotted, Surface, Marks]:
-    plotted = read_plotted(Worksheet(text=text, **fields))  # type: ignore[arg-type]
+    plotted = plotted_of(Worksheet(text=text, **fields))  # type: ignore[arg-type]
     surface = make_surface(sample(plotted.polynomial, plotted.grid(33), plotted.point))
     assert surface is not None
     marks = make_marks(plotted, surface)
@@ -127,8 +127,8 @@ def test_that_walls_lie_behind_everything(azimuth: float, elevation: float) -> N
 
 def test_that_the_same_worksheet_with_another_point_needs_no_new_samples() -> None:
     text = "a b c"
-    here = read_plotted(Worksheet(text=text))
-    there = read_plotted(Worksheet(text=text, coordinates=(("a", "4"), ("b", "-1"))))
-    held = read_plotted(Worksheet(text=text, coordinates=(("c", "2"),)))
+    here = plotted_of(Worksheet(text=text))
+    there = plotted_of(Worksheet(text=text, coordinates=(("a", "4"), ("b", "-1"))))
+    held = plotted_of(Worksheet(text=text, coordinates=(("c", "2"),)))
     assert here.sampled == there.sampled
     assert here.sampled != held.sampled

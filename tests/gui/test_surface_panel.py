@@ -26,7 +26,7 @@ from gui.panels.surface.opengl_check import SWITCH, opengl_problem
 from gui.panels.surface.painter_canvas import PainterCanvas
 from gui.panels.surface.view import SurfaceView
 from gui.plots.plot_colours import plot_colours
-from gui.session.plotted import read_plotted
+from gui.session.plotted import plotted_of
 from tests.gui.conftest import turn
 
 Show = Callable[..., SurfaceView]
@@ -404,7 +404,7 @@ def test_that_a_sentence_makes_no_panel_wider(open_panel: Show) -> None:
     view = open_panel("10^300 + 1")
     assert view.sentence.text() == "f ≈ 1e300 is constant: there is nothing to plot."
     narrow = view.minimumSizeHint().width()
-    view.show_nothing("x" * 300, read_plotted(Worksheet(text="5")))
+    view.show_nothing("x" * 300, plotted_of(Worksheet(text="5")))
     assert view.minimumSizeHint().width() == narrow < 400
 
 

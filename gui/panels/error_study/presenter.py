@@ -11,8 +11,9 @@ from engine.differentiation import registry
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.errors import EngineError, NumberRangeError
 from engine.studies.error_samples import ErrorStudy
-from engine.studies.error_study import work_out_errors
+from engine.studies.error_study import studies_to_send
 from engine.studies.error_words import EXAMPLE_WITH_V
+from engine.studies.study_steps import current_step, steps_around
 from engine.worksheet.worksheet import Fields, Worksheet
 from gui.look.number_format import show_set
 from gui.panel.picture import Picture, formula
@@ -21,12 +22,11 @@ from gui.panels.error_study.sweep import (
     Swept,
     curve_of,
     parts_of,
-    steps_around,
     theory_of,
     words_on,
 )
 from gui.panels.error_study.view import ErrorStudyView
-from gui.session.difference_schemes import current_step, difference_choices, looked_at, why_none
+from gui.session.difference_schemes import difference_choices, looked_at, why_none
 from gui.session.selection import Selection
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
@@ -135,12 +135,12 @@ class ErrorStudyPresenter(QObject):
         if math.isfinite(step):
             keys.append(_CURSOR)
             tasks.append(
-                Task("engine", work_out_errors, (*arguments, (scheme,), (step,), (self._dtype,)))
+                Task("engine", studies_to_send, (*arguments, (scheme,), (step,), (self._dtype,)))
             )
         if not self._wanted.same_as(self._swept):
             keys.append(_CURVES)
             tasks.append(
-                Task("engine", work_out_errors, (*arguments, schemes, steps, (self._dtype,)))
+                Task("engine", studies_to_send, (*arguments, schemes, steps, (self._dtype,)))
             )
         elif self._studies:
             self._show_curves()

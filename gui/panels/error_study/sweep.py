@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -18,17 +17,6 @@ from engine.studies.error_samples import ErrorSample, ErrorStudy
 from engine.studies.error_words import EXAMPLE_WITH_V, remark_on
 from gui.look.number_format import show_error, show_set, show_step
 from gui.panels.error_study.shown import ErrorParts, SchemeCurve, Theory
-
-DECADES = 16
-"""From the size of the coordinate down to where the step is lost next to it."""
-
-DECADES_WITHOUT_CANCELLING = 22
-"""Where nothing is subtracted no step is lost, and the smallest are the best."""
-
-STEPS_A_DECADE = 8
-
-_LOWEST = -30
-"""Decade below which no step is studied."""
 
 _SMALLEST = 1e-290
 """Errors below are so near the smallest float that its digits are not theirs."""
@@ -59,23 +47,6 @@ class Swept:
             and self.problem.point == other.problem.point
             and (self.schemes, self.dtype, self.steps) == (other.schemes, other.dtype, other.steps)
         )
-
-
-def steps_around(problem: DerivativeProblem, here: Mapping[str, float]) -> tuple[float, ...]:
-    """Return the steps of a sweep: from the size of the coordinate down, ``here`` included.
-
-    ``here`` is the present step of each scheme. While these stay inside, the steps stay the same.
-    """
-    x = abs(problem.point[problem.partial.names[0]])
-    size = max(1.0, min(nearest_float(x), 1e300))
-    top = math.ceil(math.log10(size))
-    logs = [math.floor(math.log10(h)) for h in here.values() if h > 0 and math.isfinite(h)]
-    cancels = all(registry.find(key).traits.cancels for key in here)
-    decades = DECADES if cancels else DECADES_WITHOUT_CANCELLING
-    low = max(_LOWEST, min([top - decades, *logs]))
-    high = max([top, *(log + 1 for log in logs)])
-    count = (high - low) * STEPS_A_DECADE
-    return tuple(10.0 ** (low + index / STEPS_A_DECADE) for index in range(count + 1))
 
 
 def curve_of(study: ErrorStudy, here: float) -> SchemeCurve:

@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
 from engine.evaluation.field import GradientField
+from engine.explanation.stencil_picture import StencilPicture
 from gui.look.theme import Theme
 from gui.panels.gradient_field.arrow_items import ArrowItems
 from gui.panels.gradient_field.contour_items import ContourItems
@@ -17,7 +18,6 @@ from gui.panels.gradient_field.point_items import PointItems
 from gui.plots.plot_colours import plot_colours
 from gui.plots.plot_style import label_variable, small_font, style_plot
 from gui.session.plotted import Plotted
-from gui.session.shown_stencil import ShownStencil
 
 
 class FieldPlot(DraggablePlot):
@@ -75,7 +75,7 @@ class FieldPlot(DraggablePlot):
         self._show_stencil(plotted.stencil if shown else None)
         self.critical.show_critical(plotted.critical)
 
-    def _show_stencil(self, stencil: ShownStencil | None) -> None:
+    def _show_stencil(self, stencil: StencilPicture | None) -> None:
         places = np.empty((0, 2)) if stencil is None else stencil.places
         self.stencil.setData(places[:, 0], places[:, 1])
 

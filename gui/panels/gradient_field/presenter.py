@@ -6,9 +6,9 @@ import numpy as np
 
 from engine.errors import EngineError
 from engine.evaluation.field import GradientField, RegularGrid, sample
+from engine.evaluation.significance import without_rounding
 from gui.panel.panel import PanelContext
 from gui.panel.picture import Picture, formula
-from gui.panels.gradient_field.rounding import without_rounding
 from gui.panels.gradient_field.view import GradientFieldView
 from gui.plots.plot_axes import readable_interval, short_decimal_within
 from gui.plots.plot_presenter import TOO_LARGE, PlotPresenter, remarks

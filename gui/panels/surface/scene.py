@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from engine.evaluation.arrays import Booleans, Floats
 from engine.evaluation.field import GradientField
+from engine.explanation.stencil_picture import StencilPicture
 from engine.writing.writer import name_unicode
 from gui.plots.plot_axes import nice_ticks, tick_texts
 from gui.session.plotted import Interval, Plotted
-from gui.session.shown_stencil import ShownStencil
 
 HALF_HEIGHT = 0.75
 """The box is -1 to 1 along both variables and this far up and down."""
@@ -246,7 +246,7 @@ def _patch(point: Floats, slopes: Floats, reach: float) -> Floats:
 
 
 def _stencil_marks(
-    stencil: ShownStencil | None,
+    stencil: StencilPicture | None,
     point: Floats,
     intervals: tuple[Interval, ...],
     units: list[float],

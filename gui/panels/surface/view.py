@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGraphicsView, QLabel, QWidget
 
 from engine.evaluation.field import GradientField
+from engine.explanation.stencil_picture import StencilPicture
 from gui.look.theme import Theme
 from gui.panels.surface.curve_page import CurvePage
 from gui.panels.surface.orbit_control import OrbitControl
@@ -17,7 +18,7 @@ from gui.panels.surface.scene import Scene
 from gui.plots.plot_colours import plot_colours
 from gui.plots.plot_frame import PlotFrame
 from gui.session.plotted import Plotted
-from gui.session.shown_stencil import ShownStencil
+from gui.session.shown_stencil import stencil_text
 
 
 class Canvas(Protocol):
@@ -50,7 +51,7 @@ class SurfaceView(PlotFrame):
     """
 
     def __init__(self, theme: Theme, opengl_problem: str, parent: QWidget | None = None) -> None:
-        self._stencil: ShownStencil | None = None
+        self._stencil: StencilPicture | None = None
         self._stencil_seen = self._secant_seen = False
         self._critical: tuple[str, ...] = ()
         self._legend = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
@@ -142,7 +143,7 @@ class SurfaceView(PlotFrame):
         )
         if self._stencil is not None:
             if self._stencil_seen:
-                entries += ((colours.stencil, "●", self._stencil.text),)
+                entries += ((colours.stencil, "●", stencil_text(self._stencil)),)
             if self._secant_seen:
                 secant = ("╌", "secant line") if on_curve else ("◆", "secant plane")
                 entries += ((colours.stencil, *secant),)

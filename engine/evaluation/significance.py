@@ -1,8 +1,10 @@
-"""Which samples are nothing but rounding error: those are drawn as 0."""
+"""Which numbers are nothing but rounding error: samples of a field, slopes at a point."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -11,6 +13,31 @@ from engine.evaluation.field import GradientField
 from engine.evaluation.grid import evaluate_on_grid
 from engine.point import Point
 from engine.polynomial import Polynomial
+
+_SMALL = Fraction(1, 10**6)
+"""Below this it is asked whether a slope is one of rounding only; that takes a little longer."""
+
+_ROUNDING = Fraction(16, 2**52)
+"""Of the sum of the absolute values of its terms: what storing the point can make of a 0."""
+
+
+def slopes_without_rounding(
+    f: Polynomial, point: Point, names: Sequence[str]
+) -> list[Fraction | None]:
+    """Return the slopes; None for all of them where rounding the point alone makes them so small.
+
+    At a critical point that no float can hold, the gradient next to it has a direction that
+    means nothing.
+    """
+    slopes = [f.partial(name) for name in names]
+    values = [slope.value(point) for slope in slopes]
+    if not any(values) or any(abs(value) > _SMALL for value in values):
+        return list(values)
+    sizes = _sizes(point)
+    for slope, value in zip(slopes, values, strict=True):
+        if abs(value) > _ROUNDING * _sum_of_sizes(slope).value(sizes):
+            return list(values)
+    return [None] * len(values)
 
 
 def without_rounding(field: GradientField) -> tuple[GradientField, float]:
@@ -34,10 +61,8 @@ def rounding_bounds(field: GradientField) -> tuple[Floats, ...]:
     the absolute values of the terms is that of the polynomial with absolute coefficients.
     """
     f, axes = field.polynomial, field.grid.variables
-    absolute = Polynomial(f.variables, {key: abs(value) for key, value in f.terms().items()})
-    at = Point({name: abs(value) for name, value in field.point.items()})
     nodes = tuple(np.abs(along) for along in field.grid.nodes)
-    sums = evaluate_on_grid(absolute, axes, nodes, at)
+    sums = evaluate_on_grid(_sum_of_sizes(f), axes, nodes, _sizes(field.point))
     degrees = [f.degree_in(name) for name in axes]
     coefficients = np.prod([degree + 1 for degree in degrees])
     factor = (sum(degrees) + coefficients + 2) * 2.0**-52
@@ -47,3 +72,11 @@ def rounding_bounds(field: GradientField) -> tuple[Floats, ...]:
 def _significant(samples: Floats, bound: Floats) -> Floats:
     # A bound of inf says nothing: f may be exact where one power of another term overflows.
     return np.where((np.abs(samples) <= bound) & np.isfinite(bound), 0.0, samples)
+
+
+def _sum_of_sizes(f: Polynomial) -> Polynomial:
+    return Polynomial(f.variables, {key: abs(value) for key, value in f.terms().items()})
+
+
+def _sizes(point: Point) -> Point:
+    return Point({name: abs(value) for name, value in point.items()})
