@@ -19,6 +19,7 @@ from engine.differentiation.method import (
 from engine.differentiation.richardson import RichardsonExtrapolation
 from engine.differentiation.rules import SymbolicRules
 from engine.differentiation.scheme import Quotient, TensorQuotient
+from engine.evaluation.arrays import Numbers
 from tests.added_methods.twice import TwiceTheDerivative
 from tests.conftest import Register
 from tests.engine.method_accuracy import check_accuracy, check_order, exact_value
