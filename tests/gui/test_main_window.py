@@ -16,7 +16,7 @@ from gui.panel.panel import Panel
 from gui.panel.panel_slot import PanelSlot, Place
 from gui.panel.seen import is_seen
 from gui.session.settings import AppSettings
-from gui.start import _show_internal_error
+from gui.start import _show_error
 from gui.window.actions import make_actions
 from gui.window.main_window import MainWindow
 from gui.window.progress import DELAY_MILLISECONDS, ProgressBar
@@ -376,7 +376,7 @@ def test_that_the_text_of_an_internal_error_is_no_markup(
     qtbot: QtBot, make_window: MakeWindow
 ) -> None:
     window = shown(qtbot, make_window())
-    _show_internal_error(window, "<h1>x<b>")
+    _show_error(window, "Internal error", "<h1>x<b>")
     box = window.findChild(QMessageBox)
     assert (box.textFormat(), box.text()) == (Qt.TextFormat.PlainText, "<h1>x<b>")
     box.reject()
