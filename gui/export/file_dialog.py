@@ -9,8 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from engine.errors import EngineError
-from engine.files import replaced_file
 from gui.widgets.plain_box import plain_box
 
 
@@ -54,18 +52,6 @@ def existing_folder(remembered: str) -> Path:
 def show_failure(parent: QWidget, title: str, reason: str) -> None:
     """Say in a box what did not work and why; the program goes on meanwhile."""
     plain_box(parent, QMessageBox.Icon.Warning, title, reason).open()
-
-
-def write_or_say(parent: QWidget, path: Path, content: Callable[[], bytes], what: str) -> bool:
-    """Write what ``content`` makes into a file, or say in a box why not; return whether it did."""
-    try:
-        made = content()
-        with replaced_file(path) as file:
-            file.write(made)
-    except EngineError as error:
-        show_failure(parent, f"Could not export the {what}", str(error))
-        return False
-    return True
 
 
 def _dialog(parent: QWidget, title: str, folder: Path, filters: tuple[str, ...]) -> QFileDialog:

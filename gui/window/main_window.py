@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         slots: As given.
         commands: The actions of its menus, by id; they do nothing until they are connected.
         docks: The panels' places, by key.
+        exports: The actions that write what panels show.
         panels_menu, theme_menu, examples_menu: Those of its menus that are no action themselves.
 
     Signals:
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
     def __init__(self, slots: Sequence[PanelSlot], settings: AppSettings) -> None:
         super().__init__()
         self.commands = make_actions(self)
+        self.exports: tuple[QAction, ...] = ()
         self.may_close = lambda: True
         self.show_file("", unsaved=False)
         self.setMinimumSize(_SMALLEST_SIZE)
@@ -124,9 +126,9 @@ class MainWindow(QMainWindow):
         else:
             self.painted.connect(call)
 
-    def place(self, panel: Panel) -> None:
+    def place(self, key: str, panel: Panel) -> None:
         """Show a panel in the dock that was kept for it."""
-        fill(self.docks[panel.key], panel)
+        fill(self.docks[key], panel)
 
     def give_keys_to(self, widget: QWidget) -> None:
         """Give ``widget`` the focus, and all that was typed before anything took keys."""
@@ -135,14 +137,21 @@ class MainWindow(QMainWindow):
         for event in typed:
             QCoreApplication.sendEvent(self.focusWidget(), event)
 
-    def add_export(self, action: QAction, before: QAction | None = None) -> None:
-        """Add a line to the File menu, above another export, or above Quit."""
-        self._file_menu.insertAction(before or self._before_quit, action)
+    def add_exports(self, actions: Sequence[QAction]) -> None:
+        """Add the lines that write what panels show to the File menu, above Quit."""
+        self.exports = tuple(actions)
+        self._file_menu.insertActions(self._before_quit, self.exports)
 
     def raise_panel(self, key: str) -> None:
         """Bring a panel to the front, also one that was closed."""
         self.docks[key].show()
         self.docks[key].raise_()
+
+    def look_at(self, key: str) -> None:
+        """Bring a panel to the front and make it high."""
+        self.raise_panel(key)
+        # In the next turn: the panel is at its place then.
+        QTimer.singleShot(0, self, lambda: self.give_room(key))
 
     def give_room(self, key: str) -> None:
         """Make a panel higher than those above or below it."""

@@ -46,6 +46,8 @@ class WindowIcons(QObject):
         for spec in ACTIONS:
             if spec.icon:
                 self._window.commands[spec.id].setIcon(icon(spec.icon, theme))
+        for action in self._window.exports:
+            action.setIcon(icon(EXPORT_ICON, theme))
         self._window.panels_menu.setIcon(icon(PANELS_ICON, theme))
         self._window.theme_menu.setIcon(icon(THEME_ICON, theme))
         for dock in self._window.docks.values():

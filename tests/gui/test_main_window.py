@@ -48,7 +48,7 @@ def make_window(qtbot: QtBot) -> MakeWindow:
         window.show_theme(LIGHT)
         qtbot.addWidget(window)
         for slot in slots:
-            window.place(Panel(slot.key, slot.title, QLabel(slot.title), window))
+            window.place(slot.key, Panel(QLabel(slot.title), window))
         return window
 
     return make
@@ -228,7 +228,7 @@ def test_that_a_panel_is_not_drawn_before_it_has_had_a_turn_to_fill_itself(
 ) -> None:
     window = shown(qtbot, make_window())
     label = QLabel("filled")
-    window.place(Panel("surface", "Surface", label, window))
+    window.place("surface", Panel(label, window))
     assert label.isVisible() and not label.updatesEnabled()
     turn()
     assert label.updatesEnabled()
@@ -291,7 +291,7 @@ def test_that_every_action_is_in_a_menu_and_exports_stand_above_quit(
     make_window: MakeWindow,
 ) -> None:
     window = make_window()
-    window.add_export(QAction("Export comparison as CSV…", window))
+    window.add_exports([QAction("Export comparison as CSV…", window)])
     menus = {menu.title().replace("&", ""): menu for menu in window.menuBar().findChildren(QMenu)}
     menus |= {menu.title().replace("&", ""): menu for menu in window.findChildren(QMenu)}
     assert menu_texts(menus["File"]) == [
