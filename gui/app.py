@@ -110,7 +110,7 @@ class Trigrad(QObject):
         if not self._settings.settings.tour_offered:
             # Before there is anything that its card would push away from under the mouse.
             self._settings.update(tour_offered=True)
-            self.window.keep_upper_height(self._tour.offer)
+            self.window.space.keep_upper_height(self._tour.offer)
         self._builder.begin()
 
     def _on_seen_built(self) -> None:
@@ -134,7 +134,7 @@ class Trigrad(QObject):
             "quit": self.window.close,
             "undo": self.store.undo_group.undo,
             "redo": self.store.undo_group.redo,
-            "reset_layout": self.window.reset_layout,
+            "reset_layout": self.window.space.reset,
             "theme_light": partial(self._theme.choose, "light"),
             "theme_dark": partial(self._theme.choose, "dark"),
             "theme_system": partial(self._theme.choose, "system"),
@@ -153,7 +153,7 @@ class Trigrad(QObject):
             self._context.selection,
             window.look_at,
             self._play,
-            window.keep_layout,
+            window.space.keep,
             window.show_message,
         )
         return Tour(card, stage, self)

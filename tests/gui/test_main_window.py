@@ -138,7 +138,7 @@ def test_that_the_width_that_was_dragged_stays_while_the_window_is_large_enough(
     with qtbot.waitSignal(again.painted, timeout=5000):
         again.show()
     resize(qtbot, again, 1900, 475)
-    again.reset_layout()
+    again.space.reset()
     resize(qtbot, again, 1500, 375)
 
 
@@ -156,7 +156,7 @@ def test_that_the_buttons_of_a_panel_have_the_colour_of_the_text(
 ) -> None:
     window = shown(qtbot, make_window())
     WindowIcons(window, LIGHT).show(theme)
-    window.reset_layout()
+    window.space.reset()
     dock = window.docks["problem"]
     if floating:
         dock.setFloating(True)
@@ -192,7 +192,7 @@ def test_that_the_buttons_keep_their_icons_when_a_layout_comes_back(
 ) -> None:
     window = shown(qtbot, make_window())
     WindowIcons(window, DARK)
-    restore = window.keep_layout()
+    restore = window.space.keep()
     window.raise_panel("study")
     restore()
     turn()
@@ -242,7 +242,7 @@ def test_that_the_upper_panels_keep_their_height_when_a_bar_comes_above_them(
     heights = upper.height(), lower.height()
     bar = QToolBar()
     bar.setFixedHeight(60)
-    window.keep_upper_height(lambda: window.addToolBar(bar))
+    window.space.keep_upper_height(lambda: window.addToolBar(bar))
     qtbot.waitUntil(lambda: lower.height() == heights[1] - 60)
     assert upper.height() == heights[0]
 
@@ -276,7 +276,7 @@ def test_that_reset_layout_undoes_whatever_was_done_to_the_panels(
     window.docks["comparison"].setFloating(True)
     window.docks["surface"].hide()
     window.tabifyDockWidget(window.docks["problem"], window.docks["field"])
-    window.reset_layout()
+    window.space.reset()
     qtbot.waitUntil(
         lambda: before == {key: window.docks[key].geometry() for key in before}, timeout=5000
     )

@@ -37,11 +37,11 @@ from gui.panel.picture import Picture
 
 def build(context):
     view = QLabel("bright")
-    inputs = context.store.inputs()
+    read = context.store.inputs()
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     image.fill(0xFFDD00)
     return Panel(view, QObject(view), {
-        "csv": lambda: compare(inputs.reading.polynomial, inputs.point, [("a",)], methods=["rules"]),
+        "csv": lambda: compare(read.reading.polynomial, read.point, [("a",)], methods=["rules"]),
         "picture": lambda: Picture(image, "A lamp", "that burns"),
         "latex": lambda: r"\\odot",
         "words": lambda: "It burns.",
