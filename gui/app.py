@@ -98,17 +98,17 @@ class Trigrad(QObject):
         window.closing.connect(self._close)
 
     def show(self) -> None:
-        """Show the window; once it was drawn the panels follow, each in a turn of its own."""
+        """Show the window; once it has been drawn the panels follow, each in a turn of its own."""
         self.window.show()
         self.window.when_painted(self._begin)
 
     def _begin(self) -> None:
-        # Importing PyTorch would take half of the processor from the panels that are looked at.
+        # Importing PyTorch would take half of the processor from the panels in front.
         self.runner.put_off("torch")
-        # Now: a panel's first request is to find its worker getting warm already.
+        # Now, so that the first request of a panel finds its worker already warming up.
         self.runner.warm("sympy", get_warm, "sympy")
         if not self._settings.settings.tour_offered:
-            # Before there is anything that its card would push away from under the mouse.
+            # While there is nothing yet that its card could push away from under the mouse.
             self._settings.update(tour_offered=True)
             self.window.space.keep_upper_height(self._tour.offer)
         self._builder.begin()
@@ -117,8 +117,8 @@ class Trigrad(QObject):
         self.runner.warm("torch", get_warm, "autograd_reverse")
 
     def _on_built(self) -> None:
-        # What is there now stays to the end: the collector need not go through it again and again,
-        # which holds up the window for 30 ms and more each time.
+        # What exists now stays to the end: the collector need not go through it again and again,
+        # which holds up the window for 30 ms or more each time.
         gc.freeze()
         Collector(self)
         self._critical.begin()

@@ -1,4 +1,4 @@
-"""How a file is asked for: in the folder of the last time, without stopping the program."""
+"""How a file is asked for: in the folder used last, without stopping the program."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def open_then(dialog: QFileDialog, use: Callable[[Path], object]) -> None:
 
 
 def existing_folder(remembered: str) -> Path:
-    """Return the folder of the last time, or the user's own where that one is gone."""
+    """Return the folder used last, or the user's own where that one is gone."""
     folder = Path(remembered)
-    with suppress(OSError):  # so it is with a name that is too long
+    with suppress(OSError):  # raised for a name that is too long
         if remembered and folder.is_dir():
             return folder
     return Path.home()

@@ -57,8 +57,8 @@ def _drawn(picture: Picture, plot: QGraphicsView) -> QImage:
     image = QImage(plot.viewport().size() * SCALE, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    # By way of the SVG: there every width and size is known, while Qt draws pyqtgraph's lines
-    # and markers in an image as many pixels wide as on the screen, however fine the image is.
+    # By way of the SVG, in which every width and size is fixed: in an image, however fine, Qt draws
+    # pyqtgraph's lines and markers as many pixels wide as on the screen.
     QSvgRenderer(svg_of(picture)).render(painter, QRectF(image.rect()))
     painter.end()
     pixels_a_metre = round(SCALE * plot.logicalDpiX() / 0.0254)

@@ -39,7 +39,7 @@ class Stage:
 
 
 class Tour(QObject):
-    """Steps back and forth; what the user had before is there again when it ends."""
+    """Steps back and forth, and restores what the user had when it ends."""
 
     def __init__(self, card: TourCard, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +96,7 @@ class Tour(QObject):
             if self._partial is not None:
                 self._stage.selection.ask_for(self._partial)
             restore()
-        self._card.hide()  # last: what is restored says that it was there
+        self._card.hide()  # last: the restored layout would show it again
 
     def on_own_work(self, call: Callable[P, object]) -> Callable[P, None]:
         """Return ``call`` for the user's own worksheet: the tour ends before it."""

@@ -125,7 +125,7 @@ def connect(actions: Mapping[str, QAction], calls: Mapping[str, Callable[[], obj
 
 
 def connect_undo(actions: Mapping[str, QAction], history: QUndoGroup) -> None:
-    """Let Undo and Redo name the step that they are about, and be disabled where there is none."""
+    """Let Undo and Redo name their step, and disable them where there is none."""
     for name, verb, can, can_changed, label, label_changed in (
         ("undo", "&Undo", history.canUndo, history.canUndoChanged, history.undoText,
          history.undoTextChanged),

@@ -29,7 +29,7 @@ _TOP_SHARE, _MOST_TOP = 0.485, 360
 """Of the height, and pixels: the comparison needs as much as its ten rows."""
 
 _ROOMY_SHARE = 0.62
-"""Of the height: for a panel that is to be looked at closely."""
+"""Of the height: for a panel that deserves a close look."""
 
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 
@@ -109,7 +109,7 @@ class DockSpace(QObject):
         if top is None or bottom is None:
             change()
             return
-        # From dock to dock, for their own heights are without their tabs.
+        # From dock to dock: their own heights leave out their tabs.
         height = bottom.y() - top.y() - BETWEEN
 
         def give_back() -> None:
@@ -122,7 +122,7 @@ class DockSpace(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self._window:
             self._note_drag(watched, event)
-        # Before the first layout the sizes asked for are those of another window.
+        # Before the window is laid out, its size is not the one it will have.
         elif event.type() == QEvent.Type.Show and not self._shown:
             self._shown = True
             self._on_first_shown()
@@ -133,7 +133,7 @@ class DockSpace(QObject):
         return False
 
     def _note_drag(self, watched: QObject, event: QEvent) -> None:
-        # The edge of the left side is being dragged; else it is not the user who chose the width.
+        # Only a width that the user drags the edge to counts as chosen.
         dragged = QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton
         if event.type() == QEvent.Type.Resize and dragged:
             assert isinstance(watched, QDockWidget)

@@ -60,11 +60,11 @@ class MainWindow(QMainWindow):
         docks: The panels' places, by key.
         space: How they share the window.
         exports: The actions that write what panels show.
-        panels_menu, theme_menu, examples_menu: Those of its menus that are no action themselves.
+        panels_menu, theme_menu, examples_menu: The menus that others fill or give icons to.
 
     Signals:
-        painted: The window has been drawn for the first time; what is slow to build may start.
-        closing: The window has gone from the screen and the program is to end.
+        painted: The window has been drawn for the first time; slow work may start.
+        closing: The window has gone from the screen and the program should end.
     """
 
     painted = Signal()
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         fill(self.docks[key], panel)
 
     def give_keys_to(self, widget: QWidget) -> None:
-        """Give ``widget`` the focus, and all that was typed before anything took keys."""
+        """Give ``widget`` the focus, and everything typed before any widget could take keys."""
         widget.setFocus()
         typed, self._typed_early = self._typed_early or [], None
         for event in typed:
@@ -134,13 +134,13 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS)
 
     def show_file(self, name: str, unsaved: bool) -> None:
-        """Show in the title which file is open, if any, and whether the worksheet is saved."""
-        literal = name.replace("[*]", "[*][*]")  # Qt puts the star where it stands once
+        """Show in the title which file is open, if any, and whether there are unsaved changes."""
+        literal = name.replace("[*]", "[*][*]")  # a single one is where Qt puts its star
         self.setWindowTitle(f"{literal or 'Untitled'}[*] – trigrad")
         self.setWindowModified(unsaved)
 
     def show_theme(self, theme: Theme) -> None:
-        """Restyle what the palette does not reach."""
+        """Style what the palette does not reach."""
         self.setStyleSheet(_style_sheet(theme))
 
     def geometry_to_keep(self) -> dict[str, bytes]:
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: N802 - Qt's name
         moved = super().focusNextPrevChild(next_)
         first = self.focusWidget()
-        # To Qt what lies behind another tab is visible; a person would not see where the keys go.
+        # Qt takes what lies behind another tab for visible; a person would not see where keys go.
         while moved and self._is_behind_a_tab(self.focusWidget()):
             moved = super().focusNextPrevChild(next_) and self.focusWidget() is not first
         return moved
