@@ -23,12 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
     leave_current_folder()
     fill_closed_streams()
-    # Ctrl+C in the terminal ends it without a word; its worker processes end with it.
+    # Ctrl+C in the terminal ends the program silently, and its worker processes with it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     # A product of two small matrices takes 70 times as long while idle threads spin.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     given = sys.argv[1:] if arguments is None else arguments
-    # Without words nothing of the engine is loaded before the window is drawn.
+    # Without arguments nothing of the engine is loaded before the window is drawn.
     return _obey(given) if given else _open(_example)
 
 
@@ -68,11 +68,11 @@ def _open_on(line: CommandLine) -> int:
         return worksheet_of(line, path, for_text=False)
 
     told_here = path is not None or line.changes_worksheet
-    # Before the window: what is wrong is told of where it was given. What of the engine cannot be
-    # loaded is told of by the window.
+    # Before the window opens: a mistake is reported where it was typed. If part of the engine
+    # cannot be loaded, the window reports that.
     if told_here and failed_import("engine.command_line.worksheet") is None:
         first()
-    # A worksheet that the words have changed is not the one in the file: it is in no file yet.
+    # A worksheet changed by the command line is no longer the one in the file: it is unsaved.
     return _open(first, None if line.changes_worksheet else path)
 
 

@@ -37,7 +37,7 @@ def run(first: Callable[[], Worksheet], path: Path | None = None) -> int:
         first: Returns the worksheet that is shown first; called when the window has been drawn.
         path: The file that it was read from, if any.
     """
-    # Nothing that is made before the panels stand is ever given up: there is nothing to collect.
+    # Nothing made before the panels are built is ever discarded: there is nothing to collect.
     gc.disable()
     refuse_to_unpickle()
     app = QApplication([])
@@ -78,7 +78,7 @@ def make_window(
 def _give_up(
     app: QApplication, window: MainWindow, error: Exception, log_path: Path | None
 ) -> None:
-    """Say what keeps the program from working, and end it once that was read."""
+    """Say what keeps the program from working, and end it once the user has read that."""
     advice = advice_on(error)
     logger.critical(advice, exc_info=error)
     text = f"{advice}\n\n{crash_report.place_of_details(log_path)}."

@@ -1,1 +1,1 @@
-"""Dialogs that write files: results as CSV, and worksheets, which they also read."""
+"""Dialogs that write files: what panels show, and worksheets, which they also read."""

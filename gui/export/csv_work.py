@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # the window itself writes nothing
 
 
 def write_csv_until_told(result: Exported, path: Path, dialect: str) -> None:
-    """Write a CSV file; the signal that ends a worker removes what is written so far first.
+    """Write a CSV file; the signal that ends a worker first removes what is written so far.
 
     Raises:
         EngineError: As :func:`engine.write_csv` says.
@@ -24,12 +24,12 @@ def write_csv_until_told(result: Exported, path: Path, dialect: str) -> None:
     try:
         write_csv(result, path, dialect)
     except SystemExit:
-        # Left without another word, for the window has stopped listening.
+        # Exit silently: the window has stopped listening.
         os._exit(1)
     finally:
         signal.signal(signal.SIGTERM, usual)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
-    # Unlike the end that is usual for a worker, an exception runs what cleans up on its way.
+    # Unlike a worker's usual end, an exception runs the clean-up on its way out.
     raise SystemExit

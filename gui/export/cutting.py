@@ -23,7 +23,7 @@ def cut_line(points: Floats, low: Floats, high: Floats) -> list[Floats]:
     steps = ends - starts
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         to_low, to_high = (low - starts) / steps, (high - starts) / steps
-        # What goes along an edge is always or never between it and the one across.
+        # A line parallel to an edge is always or never between it and the opposite one.
         still = steps == 0
         between = (low <= starts) & (starts <= high)
         enters = np.where(still, np.where(between, -np.inf, np.inf), np.fmin(to_low, to_high))
@@ -38,7 +38,7 @@ def cut_line(points: Floats, low: Floats, high: Floats) -> list[Floats]:
     begins[1:] &= ~goes_on
     stops[:-1] &= ~goes_on
     return [
-        # Rounding is not to put an end over an edge.
+        # Rounding must not push an end past an edge.
         np.clip(np.vstack([first[begin], last[begin : stop + 1]]), low, high)
         for begin, stop in zip(np.flatnonzero(begins), np.flatnonzero(stops), strict=True)
     ]

@@ -1,4 +1,4 @@
-"""How a file is asked for: in the folder of the last time, without stopping the program."""
+"""How a file is asked for: in the folder used last, without stopping the program."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from engine.errors import EngineError
-from engine.files import replaced_file
 from gui.widgets.plain_box import plain_box
 
 
@@ -43,9 +41,9 @@ def open_then(dialog: QFileDialog, use: Callable[[Path], object]) -> None:
 
 
 def existing_folder(remembered: str) -> Path:
-    """Return the folder of the last time, or the user's own where that one is gone."""
+    """Return the folder used last, or the user's own where that one is gone."""
     folder = Path(remembered)
-    with suppress(OSError):  # so it is with a name that is too long
+    with suppress(OSError):  # raised for a name that is too long
         if remembered and folder.is_dir():
             return folder
     return Path.home()
@@ -54,18 +52,6 @@ def existing_folder(remembered: str) -> Path:
 def show_failure(parent: QWidget, title: str, reason: str) -> None:
     """Say in a box what did not work and why; the program goes on meanwhile."""
     plain_box(parent, QMessageBox.Icon.Warning, title, reason).open()
-
-
-def write_or_say(parent: QWidget, path: Path, content: Callable[[], bytes], what: str) -> bool:
-    """Write what ``content`` makes into a file, or say in a box why not; return whether it did."""
-    try:
-        made = content()
-        with replaced_file(path) as file:
-            file.write(made)
-    except EngineError as error:
-        show_failure(parent, f"Could not export the {what}", str(error))
-        return False
-    return True
 
 
 def _dialog(parent: QWidget, title: str, folder: Path, filters: tuple[str, ...]) -> QFileDialog:

@@ -72,7 +72,7 @@ Painted = Shape | Text | Image
 
 
 class Recorder(QPaintDevice):
-    """Paint on it with a QPainter, end that, and read ``painted``.
+    """Paint on it with a QPainter, end the painter, and read ``painted``.
 
     Args:
         size: Of the device, in the pixels of what is painted.
@@ -97,7 +97,7 @@ class Recorder(QPaintDevice):
                 return self._size.width()
             case asked.PdmHeight:
                 return self._size.height()
-            # Qt scales a QPicture, such as pyqtgraph's axes are, by this against the screen's.
+            # Qt scales a QPicture, which pyqtgraph's axes are, by this in relation to the screen's.
             case asked.PdmDpiX | asked.PdmDpiY | asked.PdmPhysicalDpiX | asked.PdmPhysicalDpiY:
                 return self._dpi
             case asked.PdmDevicePixelRatioScaled:
@@ -107,7 +107,7 @@ class Recorder(QPaintDevice):
 
 
 class _Engine(QPaintEngine):
-    """Only copies what it is given: Qt ends the process over an exception in these methods."""
+    """Only copies what it is given: Qt ends the process if one of these methods raises."""
 
     def __init__(self, painted: list[Painted]) -> None:
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)

@@ -1,7 +1,7 @@
 """What was painted as an SVG file: in the file's own units, and cut where it was clipped.
 
-Qt's QSvgGenerator writes six digits of the plot's coordinates, leaves clipping to viewers that know
-none, and lets them scale the width of every line back: each viewer shows something else.
+Qt's QSvgGenerator writes six digits of the plot's coordinates, leaves clipping to viewers that have
+none, and leaves it to them to undo the scaling of every line's width: no two show the same.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class _Elements:
         if not (commands and look):
             return
         written = _attributes({"fill": "none", **look})
-        # Where what shines through crosses, it must not matter what shares an element.
+        # Translucent lines that cross look different when they share an element.
         if written != self._look or "stroke-opacity" in look:
             self._end_lines()
         self._look = written
@@ -232,7 +232,7 @@ def _commands(path: QPainterPath) -> str:
 
 
 def _elements(path: QPainterPath) -> list[tuple[QPainterPath.ElementType, tuple[float, float]]]:
-    """Return the elements of a path but those lines that go nowhere: some viewers draw a dot."""
+    """Return the elements of a path except lines of no length: some viewers draw them as a dot."""
     elements: list[tuple[QPainterPath.ElementType, tuple[float, float]]] = []
     for index in range(path.elementCount()):
         element = path.elementAt(index)

@@ -32,7 +32,7 @@ _BUTTON = QMessageBox.StandardButton
 class WorksheetFiles(QObject):
     """Opens worksheets and saves them, and knows whether the one that is open is saved.
 
-    Nothing is to be saved of one that is as it was opened, whether from a file or as an example.
+    A worksheet that is as it was opened needs no saving, whether from a file or as an example.
 
     Args:
         window: The dialogs stand in front of it.
@@ -66,7 +66,7 @@ class WorksheetFiles(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """Whether the user's worksheet says anything else than when it was opened or saved."""
+        """Whether the user's worksheet differs from what was opened or saved."""
         now, before = self._store.own, self._saved
         if now == before:
             return False
@@ -132,7 +132,7 @@ class WorksheetFiles(QObject):
         return True
 
     def leave(self, then: Callable[[], object]) -> None:
-        """Call ``then``, after which the worksheet is gone; ask before if it is not saved."""
+        """Call ``then``, after which the worksheet is gone; if it is not saved, ask first."""
         if not self.unsaved:
             then()
             return
@@ -152,7 +152,7 @@ class WorksheetFiles(QObject):
         def answer(result: int) -> None:
             self._question = None
             if result == _BUTTON.Discard:
-                self._hold(self._store.own, path)  # nobody is to ask again
+                self._hold(self._store.own, path)  # so that nobody asks again
                 then()
             elif result == _BUTTON.Save and path is None:
                 self.ask_to_save_as(then)
@@ -164,7 +164,7 @@ class WorksheetFiles(QObject):
         box.open()
 
     def _adopt(self, worksheet: Worksheet, path: Path | None) -> None:
-        self._saved = worksheet  # first: it is not what has become of the one before
+        self._saved = worksheet  # first: it must not be compared with the one before
         self._store.open(worksheet)
         self._hold(worksheet, path)
 
@@ -185,5 +185,5 @@ class WorksheetFiles(QObject):
         try:
             variables = self._store.readings.read(worksheet.text).polynomial.variables
         except EngineError:
-            return worksheet  # which of them f has is not known before it can be read
+            return worksheet  # which variables f has is unknown until it can be read
         return replace(worksheet, coordinates=worksheet.coordinates_of(variables))

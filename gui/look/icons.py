@@ -1,4 +1,4 @@
-"""The one way to the icons: SVG files of the resources, in the colour of the theme's text."""
+"""The only way to the icons: SVG files of the resources, in the colour of the theme's text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gui.look.theme import Theme
 APP_ICON = "trigrad"
 
 _SIZES = (16, 32, 48)
-"""Edges in pixels: a menu's on screens of one, two and three pixels to the point."""
+"""Edges in pixels: those of a menu on screens of one, two and three pixels a point."""
 
 _APP_SIZES = (16, 24, 32, 48, 64, 128)
 """Edges in pixels: the desktop shows it larger. Qt takes the next one up and scales it down."""

@@ -1,4 +1,4 @@
-"""How each method is drawn wherever it is drawn: colour, marker and dash, so that no two agree."""
+"""How each method is drawn everywhere: colour, marker and dash, so that no two look alike."""
 
 from __future__ import annotations
 

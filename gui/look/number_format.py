@@ -34,7 +34,7 @@ class Shown(NamedTuple):
     """How a number is written: ``=`` and all of it, or ``≈`` and its first digits.
 
     Attributes:
-        sign: What stands between what it is the value of and the number.
+        sign: What stands between the quantity and its number.
         text: The number.
     """
 
@@ -77,7 +77,7 @@ def show_equal(value: Fraction) -> Shown:
 
 
 def show_stored(value: Fraction) -> Shown:
-    """Return a number that a float may hold as that float is written, else :func:`show_equal`."""
+    """Return a number as its float is written where one may hold it, else :func:`show_equal`."""
     nearest = nearest_float(value)
     if math.isfinite(nearest) and Fraction(nearest) == value:
         return Shown("=", show_value(nearest))
@@ -111,7 +111,7 @@ def show_tuple(values: Iterable[Shown]) -> Shown:
 
 
 def _exact(value: Fraction, room: int) -> Shown | None:
-    # Sized by bits first: numbers of millions of digits take minutes to be written.
+    # Sized by bits first: writing a number of millions of digits takes minutes.
     bits = value.numerator.bit_length() + value.denominator.bit_length()
     text = _written_out(value, room) if bits <= _BITS_OF_SHORT else ""
     return Shown("=", text.replace("-", _MINUS)) if 0 < len(text) <= room else None
@@ -137,14 +137,14 @@ def _rounded(value: Fraction) -> str:
 
 
 def wrapped_tip(rich_text: str) -> str:
-    """Return a tool tip that is wrapped also inside of long numbers, which have no spaces."""
+    """Return a tool tip that is wrapped even inside long numbers, which have no spaces."""
     return f"<qt>{_TEN_DIGITS.sub(_WITH_BREAK, rich_text)}</qt>"
 
 
 def show_error(value: Fraction | float | None) -> str:
     """Return an error with three digits, ``0`` for none at all, a dash for an undefined one.
 
-    Of an exact one the size is told also where no float has it: ``1.00e−400``.
+    An exact error has its size shown even where no float can hold it: ``1.00e−400``.
     """
     if value is None:
         return DASH

@@ -1,4 +1,4 @@
-"""Picture: what a panel has drawn, with words for a reader who has nothing but the file."""
+"""Picture: what a panel has drawn, with words for readers who have nothing but the file."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class WhenSeen(QObject):
         shown.connect(self.refresh_if_seen)
 
     def outdate(self) -> None:
-        """Take note of a change; of several before the next turn only the last is shown."""
+        """Note a change; of several before the next turn only the last is shown."""
         self.stale = True
         if is_seen(self._widget):
             turns().ask(self, self.refresh_if_seen)

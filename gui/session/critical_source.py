@@ -14,7 +14,7 @@ from gui.work.request_queue import RequestQueue
 from gui.work.worker_lane import ProcessLostError
 
 LONGEST_SECONDS = 20.0
-"""After which the search is given up: nearly every polynomial of a course takes less than one."""
+"""After these the search is given up; nearly every polynomial of a course takes less than one."""
 
 REST_MILLISECONDS = 250
 """They are looked for when the text has not changed for this long."""
@@ -25,7 +25,7 @@ class CriticalSource(QObject):
 
     Attributes:
         found: What was found; None while it is looked for, and where there is none to be found.
-        remark: Why ``found`` is None, in a sentence; empty where it is not.
+        remark: Why ``found`` is None, in a sentence; empty where it is not None.
         searching: Whether they are being looked for.
     """
 
@@ -51,7 +51,7 @@ class CriticalSource(QObject):
         store.worksheet_changed.connect(self._on_worksheet_changed)
 
     def begin(self) -> None:
-        """Look for those of the worksheet as it is now."""
+        """Look for the critical points of the worksheet as it is now."""
         self._outdate()
 
     def _on_worksheet_changed(self, _worksheet: Worksheet, changed: Fields) -> None:

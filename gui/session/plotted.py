@@ -37,7 +37,7 @@ _LABEL_ROOM = 7
 """Characters of a slope in the label beside the point."""
 
 FARTHEST = 1e100
-"""How far from 0 a plot reaches: beyond, what Qt multiplies on the way to the screen overflows."""
+"""How far from 0 a plot reaches: beyond it Qt's products on the way to the screen overflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Plotted:
         coordinates: The point along each axis.
         value: f at the point; inf where it does not fit a float.
         gradient: The partial derivative by each axis at the point.
-        value_shown: f at the point for reading, whatever its size.
+        value_shown: f at the point as it is shown, whatever its size.
         slopes_shown: The same for the partial derivatives.
         gradient_label: The gradient as it is written into the picture, where there is less room.
         stencil: The points of the difference quotient that is looked at, if any.
@@ -126,7 +126,7 @@ class Plotted:
         return f"{', '.join(ranges)}; at {self.point}: {numbers}"
 
     def length_text(self) -> str:
-        """Return what the length of an arrow is that stands for the gradient."""
+        """Return the length of the arrow that stands for the gradient."""
         if not self.held:
             return "|∇f|"
         parts = ", ".join(f"∂f/∂{name_unicode(name)}" for name in self.axes)

@@ -15,11 +15,11 @@ LONGEST_AT_ONCE = 2000
 """Characters of a text that is read in the window's process: 30 ms at worst."""
 
 _REMEMBERED = 8
-"""Texts whose outcome is kept: every panel asks for the same one, and undo for the last few."""
+"""How many outcomes are kept: every panel asks for the same text, and undo for the last few."""
 
 
 class StillReadingError(EngineError):
-    """What the text says is not known yet; :attr:`Readings.known` tells when it is."""
+    """What the text says is not known yet; :attr:`Readings.known` is emitted once it is."""
 
 
 class Readings(QObject):
@@ -88,7 +88,7 @@ class Readings(QObject):
             self._take(ticket, None)
 
     def _take(self, ticket: int, outcome: Reading | EngineError | None) -> None:
-        """Take what became of the awaited text; None if it was given up."""
+        """Take the outcome of the awaited text; None if it was given up."""
         text = self._awaited
         if ticket != self._ticket or text is None:
             return

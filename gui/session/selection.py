@@ -17,7 +17,7 @@ class Selection(QObject):
 
     changed = Signal()
     asked = Signal(object)
-    """a Partial that is to be picked in the comparison"""
+    """the Partial that the comparison should pick"""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -67,7 +67,7 @@ class SettingsRepository:
     read.
 
     Args:
-        path: The file; none is needed.
+        path: The file; it need not exist.
         old: Where a version that kept them in Qt's own format did so, for as long as there is no
             file at ``path``. The choice of the theme, and that the tour was offered, are kept.
     """
@@ -114,8 +114,8 @@ class _Stored:
 
     Attributes:
         settings: The defaults for what could not be read.
-        problem: What is to be told of that, in one line.
-        newer: Whether a newer version has written it; it is to find it again as it was.
+        problem: What to log about that, in one line; empty if nothing.
+        newer: Whether a newer version wrote the file, which must find it unchanged.
     """
 
     settings: AppSettings = AppSettings()

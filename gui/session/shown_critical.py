@@ -38,7 +38,7 @@ class ShownCritical:
         places: Of the points along the plotted axes; shape ``(n, 2)``.
         values: f there; shape ``(n,)``.
         kinds: Verdict of each, a key of :data:`KINDS`.
-        texts: What is said when one is pointed at.
+        texts: What is shown when one is pointed at.
         curves: Pieces of the curves of critical points with f along them; shape ``(m, 3)`` each.
     """
 
@@ -79,7 +79,7 @@ def _said(point: CriticalPoint, variables: tuple[str, ...]) -> str:
 
 
 def number_shown(number: RealNumber) -> Shown:
-    """Return a number as it is written, its first digits where that is too long."""
+    """Return a number as it is written; only its first digits where it is too long."""
     if len(number.text) > _LONGEST_NUMBER:
         return show_rounded((number.low + number.high) / 2, _DIGITS)
     # Only the first digits of a number end in dots.

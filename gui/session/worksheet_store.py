@@ -48,7 +48,7 @@ class WorksheetStore(QObject):
         self.readings = readings
         self._worksheet = self._readable = worksheet or Worksheet()
         # The window's undo belongs to whatever is shown. Made before the stacks, so that it is
-        # destroyed before them: a stack that goes tells whoever listens that it is clean.
+        # destroyed before them: a stack that is destroyed signals that it is clean.
         self.undo_group = QUndoGroup(self)
         self.undo_stack = QUndoStack(self)
         self._visits = QUndoStack(self)
@@ -78,7 +78,7 @@ class WorksheetStore(QObject):
 
     @property
     def readable(self) -> Worksheet:
-        """The current worksheet, or while that cannot be read the last one that could."""
+        """The current worksheet, or, while that cannot be read, the last one that could."""
         try:
             self.inputs()
         except EngineError:
@@ -114,13 +114,13 @@ class WorksheetStore(QObject):
             command.merge = ""
 
     def open(self, worksheet: Worksheet) -> None:
-        """Show another document; what was done in the one before cannot be undone in it."""
+        """Show another document, with an undo history of its own."""
         self.leave()
         self.undo_stack.clear()
         self._show(worksheet)
 
     def visit(self, worksheet: Worksheet) -> None:
-        """Show another worksheet for a while; what is edited meanwhile is undone by itself.
+        """Show another worksheet for a while; what is edited meanwhile is discarded at the end.
 
         The user's own worksheet, and what can be undone in it, wait for :meth:`leave`.
         """
@@ -165,8 +165,8 @@ class WorksheetStore(QObject):
 class _ReplaceWorksheet(QUndoCommand):
     """Knows its store weakly: the store owns the stack, and the stack its commands.
 
-    A command that kept the store alive would, once all of them are garbage, have it destroyed in
-    the middle of the destruction of the stack, and the stack with it a second time.
+    If a command kept the store alive, then once all of them are garbage the store would be
+    destroyed in the middle of the destruction of its stack, and would destroy that a second time.
     """
 
     def __init__(

@@ -1,8 +1,8 @@
-"""Collector: has Python's garbage collected in the window's thread, and in no other.
+"""Collector: collects Python's garbage in the window's thread, and in no other.
 
-Python collects in whichever thread happens to make the next object. The worker processes are
-listened to in threads of their own; what these destroyed might be a QObject, which belongs to
-the window's thread and to the events that are under way to it.
+Python collects in whichever thread happens to make the next object. Other threads listen to the
+worker processes; a collection there might destroy a QObject, which belongs to the window's thread
+and may have events on their way to it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What becomes of a bug: every detail in a log file, one dialog that says where, and no exit."""
+"""What happens on a bug: every detail goes to a log file, one dialog says where, and no exit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from types import TracebackType
 logger = logging.getLogger(__name__)
 
 _LARGEST_LOG = 1_000_000
-"""Bytes; the next start begins a new file then and keeps the previous one."""
+"""Bytes; past this, the next start begins a new file and keeps the previous one."""
 
 
 def log_to_file(folder: Path) -> Path | None:
@@ -27,7 +27,7 @@ def log_to_file(folder: Path) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():  # opening a pipe would wait for its reader
             raise OSError(f"{path} is no file")
-        # Of no size that would have it begin a new file while the program runs.
+        # No size limit here: it would start a new file while the program runs.
         handler = RotatingFileHandler(path, backupCount=1, encoding="utf-8")
         if path.stat().st_size > _LARGEST_LOG:
             handler.doRollover()
@@ -46,11 +46,11 @@ def place_of_details(log_path: Path | None) -> str:
 
 
 def install(show: Callable[[str], object], log_path: Path | None) -> None:
-    """Log every exception that nobody caught, and have the first one shown.
+    """Log every uncaught exception, and show the first one.
 
     Args:
         show: Shows a text to the user; called in the window's thread, once for each run of the
-            program, for a bug that comes back at every key is not to bury the window.
+            program: a bug that recurs at every key press must not bury the window in boxes.
         log_path: What :func:`log_to_file` returned.
     """
     shown = False

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Mapping
 
 SECONDS = 2.0
-"""What answers at all answers in milliseconds; what has hung would hang the program, too."""
+"""A server that works answers in milliseconds; one that hangs would hang the program too."""
 
 # To the display, which is object 1: request 0 (sync), 12 bytes in all, the reply as object 2.
 _WAYLAND_SYNC = struct.pack("=III", 1, 12 << 16, 2)
@@ -21,7 +21,7 @@ _WAYLAND_SYNC = struct.pack("=III", 1, 12 << 16, 2)
 def x_answers(display: str) -> bool:
     """Return whether the X server of ``DISPLAY`` lets this program in."""
     connected: list[bool] = []
-    # In a thread that can be left behind: the library waits for an answer for ever.
+    # In a thread that can be abandoned: the library waits for an answer forever.
     thread = threading.Thread(target=lambda: connected.append(_connects(display)), daemon=True)
     thread.start()
     thread.join(SECONDS)
@@ -38,7 +38,7 @@ def _connects(display: str) -> bool:
     if xcb.xcb_connection_has_error(connection):
         xcb.xcb_disconnect(connection)
         return False
-    # It stays open as long as the program: a server that its last client leaves begins again, and
+    # It stays open as long as the program runs: a server restarts when its last client leaves, and
     # would turn Qt away meanwhile.
     return True
 

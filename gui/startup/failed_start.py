@@ -19,7 +19,7 @@ _DISTRIBUTIONS = {
 _OWN = ("engine", "gui", "resources")
 
 _LONGEST_REASON = 200
-"""Characters; NumPy says on two screens why it cannot be imported."""
+"""Characters; NumPy takes two screens to say why it cannot be imported."""
 
 
 def failed_import(module: str) -> Exception | None:
@@ -50,7 +50,7 @@ def advice_on(error: Exception) -> str:
 
 
 def _library(error: Exception) -> str:
-    """Return the top name of what failed: named by the error, or the first that was not ours."""
+    """Return the top package of what failed: the error's own, or the first that is not ours."""
     named = error.name or "" if isinstance(error, ImportError) else ""
     running = [
         frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_tb(error.__traceback__)
@@ -62,7 +62,8 @@ def _library(error: Exception) -> str:
 
 def _requirement(distribution: str) -> str:
     """Return a library with the versions that the program asks for, where that is known."""
-    # Not above: this is loaded before the window is drawn, and that takes as long as all the rest.
+    # Not at the top: this module is loaded before the window is drawn, and that import takes as
+    # long as everything else in it.
     from importlib.metadata import PackageNotFoundError, requires
 
     try:

@@ -1,4 +1,4 @@
-"""Keeps Qt from unpickling: PySide has it do so with any stored value that says it is an object."""
+"""Keeps Qt from unpickling: PySide unpickles any stored value that claims to be an object."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from PySide6.QtCore import QByteArray, QDataStream, QIODevice
 def refuse_to_unpickle() -> None:
     """Have every object that Qt meets in stored values read as None, from now on.
 
-    Qt reads settings of the desktop when it starts, and others when a file dialog is opened. To
-    unpickle what stands there would run whatever code it names. PySide looks the function that it
-    unpickles with up once, so the first object, which is made here, decides on all of them.
+    Qt reads settings of the desktop when it starts, and others when a file dialog is opened.
+    Unpickling what stands there would run whatever code it names. PySide looks up the function
+    that unpickles only once, so the first object, which is made here, decides for all of them.
     """
     content = QByteArray()
     QDataStream(content, QIODevice.OpenModeFlag.WriteOnly).writeQVariant(frozenset())

@@ -1,4 +1,4 @@
-"""Keeps Python's own import, which PySide6 replaces by one that reads every module's source."""
+"""Keeps Python's own import, which PySide6 replaces with one that reads every module's source."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def plain_import() -> Iterator[None]:
-    """Have PySide6 imported inside, for the first time in this process.
+    """Keep Python's import while PySide6 is imported inside, for the first time in this process.
 
-    For the sake of ``from __feature__ import snake_case`` its import looks through the source of
-    whatever is imported from then on, and keeps it. Nothing here asks for such a feature, and the
-    program has some 800 modules.
+    To support ``from __feature__ import snake_case`` its import searches the source of everything
+    imported from then on, and keeps it. Nothing here uses that feature, and the program has some
+    800 modules.
     """
     before = builtins.__import__
     try:

@@ -1,9 +1,9 @@
 """No module is imported from the folder that happens to be current, here or in a worker process.
 
-Who has a file ``json.py`` beside a worksheet does not ask for it to be run. The command ``trigrad``
-and all worker processes never look there. ``python -m gui`` and ``python -m engine`` do, which is
-Python's own habit and begins before any line of the program; the first leaves it with its own first
-lines, and ``python -P -m`` never has it.
+A file ``json.py`` that lies beside a worksheet must not be run. The command ``trigrad`` and all
+worker processes never look there. ``python -m gui`` and ``python -m engine`` do, which is Python's
+own habit and begins before any line of the program; the first stops it with its own first lines,
+and ``python -P -m`` never does it.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ _SAFE = "PYTHONSAFEPATH"
 def leave_current_folder() -> None:
     """Import nothing from the current folder from now on, unless the program itself lies there."""
     home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    with suppress(OSError):  # so it is where the current folder is gone
+    with suppress(OSError):  # raised where the current folder is gone
         if not sys.flags.safe_path and os.path.abspath(sys.path[0]) == os.getcwd() != home:
             del sys.path[0]
 
 
 @contextmanager
 def safe_start() -> Iterator[None]:
-    """Have every Python that is started inside look for no module in the current folder.
+    """Keep every Python started inside from looking for modules in the current folder.
 
-    Only inside: a program of somebody else's that is started later may count on it.
+    Only inside: somebody else's program, started later, may rely on it.
     """
     before = os.environ.get(_SAFE)
     os.environ[_SAFE] = "1"

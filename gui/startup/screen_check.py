@@ -1,4 +1,4 @@
-"""Whether a window can be opened here, found out before Qt is asked, which ends the process if not.
+"""Whether a window can be opened here, asked before Qt, which ends the process if it cannot.
 
 Loaded before Qt, so it uses nothing but the standard library.
 """
@@ -42,7 +42,7 @@ _PACKAGES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
-"""System library that Qt needs to the Debian package that has it; read off Qt's files by ldd."""
+"""System library that Qt needs to the Debian package that has it, as ldd lists them for Qt."""
 
 _WAYLAND_PACKAGES = {
     "libwayland-client.so.0": "libwayland-client0",
@@ -61,8 +61,8 @@ _NO_SCREEN = (
 def why_no_window(environment: MutableMapping[str, str] = os.environ) -> str:
     """Return in one line why no window can be opened and what to do, or an empty text.
 
-    Where Qt would try a screen that does not answer before one that does, and complain, it is
-    kept to the second: ``QT_QPA_PLATFORM`` in ``environment`` then names that alone.
+    Where Qt would first try a screen that does not answer, and complain, before one that does,
+    ``QT_QPA_PLATFORM`` in ``environment`` is set so that Qt tries only the second.
     """
     if find_spec("PySide6") is None:
         return "PySide6 is not installed: pip install trigrad"
@@ -121,7 +121,7 @@ def _why_no_x(environment: Mapping[str, str]) -> str:
     display = environment.get("DISPLAY")
     if not display:
         return _NO_SCREEN
-    # First, for the library by which the server is asked is one of those that Qt needs.
+    # First, because the library used to ask the server is one of those that Qt needs.
     reason = _why_not_loaded("xcb")
     return reason or ("" if x_answers(display) else _no_answer(display, "DISPLAY"))
 
@@ -150,7 +150,7 @@ def _known_platforms(environment: Mapping[str, str]) -> list[str]:
 
 
 def _why_not_loaded(platform: str) -> str:
-    """Load Qt's plugin as Qt will, so that exactly what Qt misses is missed here."""
+    """Load Qt's plugin as Qt will, so that whatever Qt would miss is missing here too."""
     import PySide6
 
     folder = Path(PySide6.__path__[0]) / "Qt" / "plugins" / "platforms"

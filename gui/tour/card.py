@@ -22,16 +22,16 @@ _FORWARD_KEYS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_PageDown})
 _BACK_KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_PageUp})
 
 _NARROWEST = 100
-"""Pixels that the words have, whatever the width of the window is."""
+"""Pixels that the words get, however narrow the window is."""
 
 
 class TourCard(QToolBar):
-    """Shows what it is told, across the window; says which way a person wants to go.
+    """Shows a step across the window, and signals which way the user wants to go.
 
     Signals:
         forward: To the next step, or to begin.
         back: To the step before.
-        ended: To leave the tour, or not to take it.
+        ended: To leave the tour, or to decline it.
     """
 
     forward = Signal()
@@ -69,9 +69,9 @@ class TourCard(QToolBar):
         self._fit()
 
     def _fit(self) -> None:
-        """Give the words the height that they need beside the buttons, and no more."""
+        """Make the card as high as its words need beside the buttons, and no higher."""
         buttons = self._buttons.sizeHint().width()
-        # As wide as the window, also before Qt has given it its place there.
+        # As wide as the window, even before Qt has placed the card in it.
         width = self.window().width() - buttons - 3 * _MARGIN - _SPACING
         words = self.words.heightForWidth(max(_NARROWEST, width))
         height = self.title.sizeHint().height() + words + 2 * _PADDING
@@ -111,7 +111,7 @@ class TourCard(QToolBar):
         )
 
     def show_step(self, title: str, text: str, number: int, count: int) -> None:
-        """Show one step; the keyboard stands on the button that goes on."""
+        """Show one step, with the keyboard focus on the button that goes on."""
         last = number == count - 1
         self._show(
             f"<b>{title}</b> &nbsp; step {number + 1} of {count}",
@@ -145,7 +145,7 @@ class TourCard(QToolBar):
         self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Buttons would take the arrows to wander among themselves.
+        # Otherwise the arrow keys would move the focus from button to button.
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._takes(Qt.Key(event.key()))
         return super().eventFilter(watched, event)

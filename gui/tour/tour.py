@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ParamSpec
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +13,8 @@ from gui.session.selection import Selection
 from gui.session.worksheet_store import WorksheetStore
 from gui.tour.card import TourCard
 from gui.tour.steps import TourStep, tour_steps
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Stage:
         raise_panel: Brings a panel to the front.
         play: Plays the computation graph, or stops it.
         keep_layout: Returns what brings the panels back to where they are now.
+        report: Shows a sentence to the user.
     """
 
     store: WorksheetStore
@@ -31,10 +35,11 @@ class Stage:
     raise_panel: Callable[[str], object]
     play: Callable[[bool], object]
     keep_layout: Callable[[], Callable[[], object]]
+    report: Callable[[str], object]
 
 
 class Tour(QObject):
-    """Steps back and forth; what the user had before is there again when it ends."""
+    """Steps back and forth, and restores what the user had when it ends."""
 
     def __init__(self, card: TourCard, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,7 +96,29 @@ class Tour(QObject):
             if self._partial is not None:
                 self._stage.selection.ask_for(self._partial)
             restore()
-        self._card.hide()  # last: what is restored says that it was there
+        self._card.hide()  # last: the restored layout would show it again
+
+    def on_own_work(self, call: Callable[P, object]) -> Callable[P, None]:
+        """Return ``call`` for the user's own worksheet: the tour ends before it."""
+
+        def on_own_work(*args: P.args, **kwargs: P.kwargs) -> None:
+            self.end()
+            call(*args, **kwargs)
+
+        return on_own_work
+
+    def unless_running(self, call: Callable[[], object]) -> Callable[[], object]:
+        """Return ``call``, which must not save what the tour shows."""
+
+        def unless_running() -> None:
+            if self.running:
+                self._stage.report(
+                    "The tour's worksheet is not saved. End the tour to save your own."
+                )
+            else:
+                call()
+
+        return unless_running
 
     def _go_to(self, number: int) -> None:
         self._number = number

@@ -1,11 +1,14 @@
-"""The versions that a report of a fault must name."""
+"""The About box: the versions that a report of a fault must name."""
 
 from __future__ import annotations
 
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from gui.look.icons import app_icon
 
 _PACKAGES = (
     ("trigrad", "trigrad"),
@@ -36,6 +39,16 @@ def about_text() -> str:
         "finite differences, symbolic rules and automatic differentiation.</p>"
         f"<table>{rows}</table>"
     )
+
+
+def show_about(window: QWidget) -> None:
+    """Show the box in front of ``window``."""
+    box = QMessageBox(window)
+    box.setWindowTitle("About trigrad")
+    box.setIconPixmap(app_icon().pixmap(64, 64))
+    box.setText(about_text())
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
 
 
 def _version(distribution: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
 
 Shortcut = QKeySequence.StandardKey | str
 
@@ -122,3 +122,20 @@ def connect(actions: Mapping[str, QAction], calls: Mapping[str, Callable[[], obj
     for name, action in actions.items():
         call = calls[name]
         action.triggered.connect(lambda _checked=False, call=call: call())
+
+
+def connect_undo(actions: Mapping[str, QAction], history: QUndoGroup) -> None:
+    """Let Undo and Redo name their step, and disable them where there is none."""
+    for name, verb, can, can_changed, label, label_changed in (
+        ("undo", "&Undo", history.canUndo, history.canUndoChanged, history.undoText,
+         history.undoTextChanged),
+        ("redo", "&Redo", history.canRedo, history.canRedoChanged, history.redoText,
+         history.redoTextChanged),
+    ):  # fmt: skip
+        action = actions[name]
+        action.setEnabled(can())
+        can_changed.connect(action.setEnabled)
+        label_changed.connect(
+            lambda text, action=action, verb=verb: action.setText(f"{verb} {text}".rstrip())
+        )
+        action.setText(f"{verb} {label()}".rstrip())

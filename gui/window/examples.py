@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from PySide6.QtWidgets import QMenu
+
 from engine.worksheet.worksheet import Worksheet
+from gui.look.number_format import wrapped_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,27 @@ def examples() -> tuple[Example, ...]:
         worksheet = Worksheet.from_json(file.read_text(encoding="utf-8"))
         found.append(Example(words[0].upper() + words[1:], number[0], worksheet))
     return tuple(found)
+
+
+def fill_when_opened(menu: QMenu, show: Callable[[Worksheet], object]) -> None:
+    """Fill the menu of examples when it is first opened: nobody waits for it before.
+
+    Args:
+        menu: Still empty.
+        show: Opens the example that is picked.
+    """
+
+    def fill() -> None:
+        group = ""
+        for example in examples() if menu.isEmpty() else ():
+            if group and example.group != group:
+                menu.addSeparator()
+            group = example.group
+            action = menu.addAction(example.title)
+            action.setStatusTip(example.worksheet.about)
+            action.setToolTip(wrapped_tip(example.worksheet.about))
+            action.triggered.connect(
+                lambda _checked=False, worksheet=example.worksheet: show(worksheet)
+            )
+
+    menu.aboutToShow.connect(fill)

@@ -17,8 +17,8 @@ _DRAGGED = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 class FileDrop(QObject):
     """Takes the files that are dropped on some windows, before any field or plot in them does.
 
-    A field would take their addresses for a text. So they are taken where they enter the program:
-    at the windows of the desktop, of which a panel has one of its own while it is torn off.
+    A field would insert their addresses as text. So they are taken where they enter the program:
+    at the desktop's windows, of which a panel has its own while it is torn off.
 
     Args:
         windows: The window, and what can be torn off from it.
@@ -60,17 +60,17 @@ class FileDrop(QObject):
 
     def _on_files(self, event: QDropEvent) -> None:
         if QApplication.activeModalWidget() is not None:
-            event.ignore()  # there is a question to be answered first
+            event.ignore()  # a question must be answered first
             return
-        event.setDropAction(Qt.DropAction.CopyAction)  # not moved: nobody is to delete the file
+        event.setDropAction(Qt.DropAction.CopyAction)  # a move would delete the file
         event.accept()
         if event.type() == QEvent.Type.Drop:
             files = [url.toLocalFile() for url in event.mimeData().urls()]
-            # In the next turn: the program that they come from waits for the end of this one.
+            # In the next turn: the program that they come from waits until this one ends.
             QTimer.singleShot(0, self, lambda: self._take(files))
 
     def _take(self, files: list[str]) -> None:
-        """Open what was dropped; what is no file of this computer has no name here."""
+        """Open what was dropped; what is no file of this computer has an empty name."""
         if len(files) != 1:
             self._report(f"{len(files)} files were dropped; drop one worksheet to open it.")
         elif not files[0]:

@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QByteArray,
     QCoreApplication,
-    QEvent,
-    QObject,
     QSize,
-    Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
-    QGuiApplication,
     QKeyEvent,
     QPaintEvent,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from gui.look.theme import Theme
-from gui.panel.panel_slot import PanelSlot, Place
+from gui.panel.panel_slot import PanelSlot
 from gui.panel.seen import is_seen
 from gui.session.settings import AppSettings, SettingsChanges
 from gui.window.actions import ACTIONS, make_actions
+from gui.window.dock_space import BETWEEN, DockSpace
 from gui.window.panel_dock import fill, make_dock
 from gui.window.progress import ProgressBar
 from gui.work.turns import turns
 
 if TYPE_CHECKING:  # what a panel is given must not be loaded before the window is drawn
     from gui.panel.panel import Panel
-
-_STATE_VERSION = 2
-"""Of the stored layout of the docks; another one is not restored."""
 
 _FIRST_SHARE = 0.85
 """Of the screen, each way, before the user has chosen a size."""
@@ -51,21 +43,6 @@ _FRAME = QSize(8, 40)
 """What a desktop may put around a window, at most."""
 
 _SMALLEST_SIZE = QSize(720, 480)
-
-_LEFT_SHARE, _LEAST_LEFT, _MOST_LEFT = 0.25, 300, 420
-"""Of the width, and pixels: the problem's fields need the least and gain nothing from the most."""
-
-_LARGEST_LEFT_SHARE = 0.38
-"""Of the width, whatever the user dragged it to while the window was larger."""
-
-_TOP_SHARE, _MOST_TOP = 0.485, 360
-"""Of the height, and pixels: the comparison needs as much as its ten rows."""
-
-_BETWEEN = 3
-"""Pixels between docks."""
-
-_ROOMY_SHARE = 0.62
-"""Of the height: for a panel that is to be looked at closely."""
 
 _MESSAGE_MILLISECONDS = 15_000
 
@@ -81,11 +58,13 @@ class MainWindow(QMainWindow):
         slots: As given.
         commands: The actions of its menus, by id; they do nothing until they are connected.
         docks: The panels' places, by key.
-        panels_menu, theme_menu, examples_menu: Those of its menus that are no action themselves.
+        space: How they share the window.
+        exports: The actions that write what panels show.
+        panels_menu, theme_menu, examples_menu: The menus that others fill or give icons to.
 
     Signals:
-        painted: The window has been drawn for the first time; what is slow to build may start.
-        closing: The window has gone from the screen and the program is to end.
+        painted: The window has been drawn for the first time; slow work may start.
+        closing: The window has gone from the screen and the program should end.
     """
 
     painted = Signal()
@@ -97,6 +76,7 @@ class MainWindow(QMainWindow):
     def __init__(self, slots: Sequence[PanelSlot], settings: AppSettings) -> None:
         super().__init__()
         self.commands = make_actions(self)
+        self.exports: tuple[QAction, ...] = ()
         self.may_close = lambda: True
         self.show_file("", unsaved=False)
         self.setMinimumSize(_SMALLEST_SIZE)
@@ -108,10 +88,8 @@ class MainWindow(QMainWindow):
         self.slots = tuple(slots)
         self._painted = False
         self._typed_early: list[QKeyEvent] | None = []
-        self._chosen_aside = 0  # 0 until the user has dragged the left side to another width
         self.docks = {slot.key: make_dock(slot, self) for slot in slots}
-        for dock in self._at(Place.LEFT):
-            dock.installEventFilter(self)
+        self.space = DockSpace(self, self.slots, self.docks)
         self._make_menus()
         self.progress = ProgressBar(self.commands["cancel"])
         self.statusBar().addPermanentWidget(self.progress)
@@ -124,99 +102,52 @@ class MainWindow(QMainWindow):
         else:
             self.painted.connect(call)
 
-    def place(self, panel: Panel) -> None:
+    def place(self, key: str, panel: Panel) -> None:
         """Show a panel in the dock that was kept for it."""
-        fill(self.docks[panel.key], panel)
+        fill(self.docks[key], panel)
 
     def give_keys_to(self, widget: QWidget) -> None:
-        """Give ``widget`` the focus, and all that was typed before anything took keys."""
+        """Give ``widget`` the focus, and everything typed before any widget could take keys."""
         widget.setFocus()
         typed, self._typed_early = self._typed_early or [], None
         for event in typed:
             QCoreApplication.sendEvent(self.focusWidget(), event)
 
-    def add_export(self, action: QAction, before: QAction | None = None) -> None:
-        """Add a line to the File menu, above another export, or above Quit."""
-        self._file_menu.insertAction(before or self._before_quit, action)
+    def add_exports(self, actions: Sequence[QAction]) -> None:
+        """Add the lines that write what panels show to the File menu, above Quit."""
+        self.exports = tuple(actions)
+        self._file_menu.insertActions(self._before_quit, self.exports)
 
     def raise_panel(self, key: str) -> None:
         """Bring a panel to the front, also one that was closed."""
         self.docks[key].show()
         self.docks[key].raise_()
 
-    def give_room(self, key: str) -> None:
-        """Make a panel higher than those above or below it."""
-        dock = self.docks[key]
-        _, top, bottom = map(self._at, Place)
-        others = bottom if dock in top else top
-        other = next((one for one in others if is_seen(one) and not one.isFloating()), None)
-        if other is not None and dock in [*top, *bottom] and not dock.isFloating():
-            heights = [int(self.height() * share) for share in (_ROOMY_SHARE, 1 - _ROOMY_SHARE)]
-            self.resizeDocks([dock, other], heights, Qt.Orientation.Vertical)
-
-    def keep_upper_height(self, change: Callable[[], object]) -> None:
-        """Make a change that takes height away; the panels above need theirs for all their rows."""
-        _, top, bottom = ([one for one in self._at(place) if is_seen(one)] for place in Place)
-        if not top or not bottom:
-            change()
-            return
-        docks = [top[0], bottom[0]]
-        # From dock to dock, for their own heights are without their tabs.
-        height = docks[1].y() - docks[0].y() - _BETWEEN
-
-        def give_back() -> None:
-            rest = self.statusBar().y() - docks[0].y() - _BETWEEN - height
-            self.resizeDocks(docks, [height, rest], Qt.Orientation.Vertical)
-
-        change()
-        turns().ask(self, give_back)
-
-    def keep_layout(self) -> Callable[[], object]:
-        """Return what puts the panels back to where they are now."""
-        state = self.saveState(_STATE_VERSION)
-        return lambda: self.restoreState(state, _STATE_VERSION)
+    def look_at(self, key: str) -> None:
+        """Bring a panel to the front and make it high."""
+        self.raise_panel(key)
+        # In the next turn: the panel is at its place then.
+        QTimer.singleShot(0, self, lambda: self.space.give_room(key))
 
     def show_message(self, text: str) -> None:
         """Show a sentence at the lower edge for a while."""
         self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS)
 
     def show_file(self, name: str, unsaved: bool) -> None:
-        """Show in the title which file is open, if any, and whether the worksheet is saved."""
-        literal = name.replace("[*]", "[*][*]")  # Qt puts the star where it stands once
+        """Show in the title which file is open, if any, and whether there are unsaved changes."""
+        literal = name.replace("[*]", "[*][*]")  # a single one is where Qt puts its star
         self.setWindowTitle(f"{literal or 'Untitled'}[*] – trigrad")
         self.setWindowModified(unsaved)
 
     def show_theme(self, theme: Theme) -> None:
-        """Restyle what the palette does not reach."""
+        """Style what the palette does not reach."""
         self.setStyleSheet(_style_sheet(theme))
-
-    def reset_layout(self) -> None:
-        """Put every panel back where it was when the program was new."""
-        for dock in self.docks.values():
-            if dock.isFloating():
-                dock.setFloating(False)
-            self.removeDockWidget(dock)
-        left, top, bottom = map(self._at, Place)
-        for docks, side in (
-            (left, Qt.DockWidgetArea.LeftDockWidgetArea),
-            (top, Qt.DockWidgetArea.RightDockWidgetArea),
-            (bottom, Qt.DockWidgetArea.RightDockWidgetArea),
-        ):
-            for dock in docks[:1]:
-                self.addDockWidget(side, dock, Qt.Orientation.Vertical)
-        for before, dock in pairwise(bottom[:2]):
-            self.splitDockWidget(before, dock, Qt.Orientation.Horizontal)
-        for before, dock in [*pairwise(left), *pairwise(top), *pairwise(bottom[1:])]:
-            self.tabifyDockWidget(before, dock)
-        for dock in self.docks.values():
-            dock.show()
-        self._share_space()
 
     def geometry_to_keep(self) -> SettingsChanges:
         """Return the settings that bring this window back as it is now."""
         return {
             "geometry": bytes(self.saveGeometry().data()),
-            "dock_state": bytes(self.saveState(_STATE_VERSION).data()),
+            "dock_state": self.space.state(),
         }
 
     def _make_menus(self) -> None:
@@ -248,77 +179,12 @@ class MainWindow(QMainWindow):
         self.resize(size.boundedTo(screen - _FRAME))
         if settings.geometry:
             self.restoreGeometry(QByteArray(settings.geometry))
-        self.reset_layout()
-        restored = settings.dock_state and self.restoreState(
-            QByteArray(settings.dock_state), _STATE_VERSION
-        )
-        self._as_delivered = not restored
-        self._shown = False
-
-    def _at(self, place: Place) -> list[QDockWidget]:
-        return [self.docks[slot.key] for slot in self.slots if slot.place is place]
-
-    def _share_space(self) -> None:
-        _, top, bottom = map(self._at, Place)
-        self._chosen_aside = 0
-        aside = self._usual_aside()
-        if top and bottom:
-            above = min(_MOST_TOP, int(self.height() * _TOP_SHARE))
-            self.resizeDocks(
-                [top[0], bottom[0]], [above, self.height() - above], Qt.Orientation.Vertical
-            )
-        half = (self.width() - aside) // 2
-        self.resizeDocks(bottom[:2], [half] * len(bottom[:2]), Qt.Orientation.Horizontal)
-        self._set_aside_width(aside)
-
-    def _usual_aside(self) -> int:
-        return min(_MOST_LEFT, max(_LEAST_LEFT, int(self.width() * _LEFT_SHARE)))
-
-    def _set_aside_width(self, width: int) -> None:
-        """Give the left side a width and the right side the rest; Qt must be told both."""
-        left = self._first_in(Qt.DockWidgetArea.LeftDockWidgetArea)
-        right = self._first_in(Qt.DockWidgetArea.RightDockWidgetArea)
-        if left is not None and right is not None:
-            rest = self.width() - width - _BETWEEN
-            self.resizeDocks([left, right], [width, rest], Qt.Orientation.Horizontal)
-
-    def _first_in(self, area: Qt.DockWidgetArea) -> QDockWidget | None:
-        for dock in self.docks.values():
-            if self.dockWidgetArea(dock) == area and not (dock.isFloating() or dock.isHidden()):
-                return dock
-        return None
-
-    def event(self, event: QEvent) -> bool:
-        handled = super().event(event)
-        # Before the first layout the sizes asked for are those of another window.
-        if event.type() == QEvent.Type.Show and not self._shown:
-            self._shown = True
-            left = self._first_in(Qt.DockWidgetArea.LeftDockWidgetArea)
-            if self._as_delivered:
-                self._share_space()
-            elif left is not None and left.width() != self._usual_aside():
-                self._chosen_aside = left.width()
-        return handled
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The edge of the left side is being dragged; else it is not the user who chose the width.
-        dragged = QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton
-        if event.type() == QEvent.Type.Resize and dragged:
-            assert isinstance(watched, QDockWidget)
-            self._chosen_aside = watched.width()
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._shown:
-            # Qt would give the forms half of what is gained; the pictures can use all of it.
-            largest = int(self.width() * _LARGEST_LEFT_SHARE)
-            self._set_aside_width(min(self._chosen_aside or self._usual_aside(), largest))
+        self.space.restore(settings.dock_state)
 
     def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: N802 - Qt's name
         moved = super().focusNextPrevChild(next_)
         first = self.focusWidget()
-        # To Qt what lies behind another tab is visible; a person would not see where the keys go.
+        # Qt takes what lies behind another tab for visible; a person would not see where keys go.
         while moved and self._is_behind_a_tab(self.focusWidget()):
             moved = super().focusNextPrevChild(next_) and self.focusWidget() is not first
         return moved
@@ -356,7 +222,7 @@ QDockWidget::title {{
     background: {theme.raised}; padding: 5px 8px; text-align: left;
 }}
 QMainWindow::separator {{
-    background: {theme.border}; width: {_BETWEEN}px; height: {_BETWEEN}px;
+    background: {theme.border}; width: {BETWEEN}px; height: {BETWEEN}px;
 }}
 QMainWindow::separator:hover {{ background: {theme.accent}; }}
 QStatusBar::item {{ border: none; }}

@@ -1,4 +1,4 @@
-"""Where one panel stands: a dock that says "Loading…" before, and how the panel comes into it.
+"""Where one panel stands: a dock that says "Loading…" until the panel is put into it.
 
 Loaded before the window is first drawn, so it imports nothing slow.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # what a panel is given must not be loaded before the window 
 
 
 def make_dock(slot: PanelSlot, window: QMainWindow) -> QDockWidget:
-    """Return the dock that is kept for a panel, not placed yet."""
+    """Return the dock that is kept for a panel, without a place in the window yet."""
     dock = QDockWidget(slot.title, window)
     dock.setObjectName(slot.key)
     loading = QLabel("Loading…")
@@ -35,7 +35,7 @@ def make_dock(slot: PanelSlot, window: QMainWindow) -> QDockWidget:
 
 
 def show_failure(dock: QDockWidget, reason: str) -> None:
-    """Say in a dock why its panel does not come."""
+    """Say in a dock why its panel is missing."""
     label = dock.widget()
     if isinstance(label, QLabel):
         label.setTextFormat(Qt.TextFormat.PlainText)
@@ -48,9 +48,9 @@ def show_failure(dock: QDockWidget, reason: str) -> None:
 def fill(dock: QDockWidget, panel: Panel) -> None:
     """Show a panel in its dock."""
     empty = dock.widget()
-    # So that what changes in a panel does not have its dock painted below it.
+    # So that a change in a panel does not repaint its dock behind it.
     panel.widget.setAutoFillBackground(True)
-    # Not drawn before it is laid out and has filled itself, which it asks turns for.
+    # Not drawn before it is laid out and has filled itself, for which it needs turns.
     dock.setUpdatesEnabled(False)
     turns().ask(dock, lambda: dock.setUpdatesEnabled(True))
     dock.setWidget(panel.widget)
@@ -75,7 +75,7 @@ def _raise_instead_of_hiding(dock: QDockWidget) -> None:
     toggle = dock.toggleViewAction()
     behind = False
 
-    def note(_on: bool) -> None:  # comes before Qt hides the dock, and when it was hidden
+    def note(_on: bool) -> None:  # before Qt hides the dock, and when a hidden one is shown
         nonlocal behind
         behind = not dock.isHidden() and not is_seen(dock)
 

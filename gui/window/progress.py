@@ -1,4 +1,4 @@
-"""What is running, at the lower edge of the window: tasks done, and a button to give them up."""
+"""What is running, at the lower edge of the window: tasks done, and a button to cancel them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 DELAY_MILLISECONDS = 400
-"""What is over sooner is not shown: a bar that flashes at every key says nothing."""
+"""Work that ends sooner is not shown: a bar that flashes at every key says nothing."""
 
 REFRESH_MILLISECONDS = 100
-"""How often what is shown is brought up to date: every change of it draws the window anew."""
+"""How often the bar is updated: every change of it redraws the window."""
 
 
 class ProgressBar(QWidget):
@@ -49,7 +49,7 @@ class ProgressBar(QWidget):
 
     def _refresh(self) -> None:
         self._timer.setInterval(REFRESH_MILLISECONDS)
-        # Qt's bar draws the whole window at once, whenever its value changes; this one waits.
+        # Qt's bar redraws the whole window at once whenever its value changes; this one waits.
         self._bar.setUpdatesEnabled(False)
         self._bar.setRange(0, self._total)
         self._bar.setValue(self._done)

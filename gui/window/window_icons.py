@@ -1,7 +1,7 @@
 """The icons of the window: its own, those of its menus and of its panels' buttons.
 
-They are drawn once the window is on the screen, for that takes longer than all else in its first
-frame; no menu is open before.
+They are drawn once the window is on the screen: that takes longer than everything else in its
+first frame, and no menu can be open before it.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ DOCK_ICONS = {"close": "close", "float": "float"}
 
 
 class WindowIcons(QObject):
-    """Gives a window its icons, and its panels theirs anew whenever Qt has replaced them."""
+    """Gives a window its icons, and restores those of its panels whenever Qt replaces them."""
 
     def __init__(self, window: MainWindow, theme: Theme) -> None:
         super().__init__(window)
         self._window, self._theme = window, theme
         window.setWindowIcon(app_icon())
         for dock in window.docks.values():
-            # Qt sets its own anew when a dock floats, and when a whole layout comes back.
+            # Qt sets its own again when a dock floats, and when a whole layout is restored.
             dock.topLevelChanged.connect(lambda _floats, dock=dock: self._show_on(dock))
             dock.dockLocationChanged.connect(lambda _area, dock=dock: self._show_soon_on(dock))
         self.show(theme)
@@ -46,6 +46,8 @@ class WindowIcons(QObject):
         for spec in ACTIONS:
             if spec.icon:
                 self._window.commands[spec.id].setIcon(icon(spec.icon, theme))
+        for action in self._window.exports:
+            action.setIcon(icon(EXPORT_ICON, theme))
         self._window.panels_menu.setIcon(icon(PANELS_ICON, theme))
         self._window.theme_menu.setIcon(icon(THEME_ICON, theme))
         for dock in self._window.docks.values():
@@ -55,7 +57,7 @@ class WindowIcons(QObject):
         turns().ask(dock, partial(self._show_on, dock))
 
     def _show_on(self, dock: QDockWidget) -> None:
-        # Qt's own are dark whatever the palette is.
+        # Qt's own are dark in every palette.
         for name, shown in DOCK_ICONS.items():
             for button in dock.findChildren(QAbstractButton, f"qt_dockwidget_{name}button"):
                 button.setIcon(icon(shown, self._theme))

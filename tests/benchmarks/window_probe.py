@@ -163,7 +163,7 @@ class Probe:
 
     def torch_is_ready(self) -> bool:
         """Return whether no row waits for PyTorch."""
-        exported = self.program.panels["comparison"].exported
+        exported = self.program.panels["comparison"].exports["csv"]
         shown = exported()
         return shown is not None and not any(
             row.value is None and "order" not in (row.unavailable or "") for row in shown.rows

@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.worksheet.worksheet import Worksheet
 from gui.app import Trigrad
+from gui.export.file_export import FileExport
 from gui.look.theme import LIGHT
 from gui.panel.panel import PanelContext, ThemeSource
 from gui.panel.panel_slot import PANELS, PanelSlot
@@ -212,6 +213,18 @@ def window(qtbot: QtBot) -> QWidget:
 def said() -> list[str]:
     """What was reported to the user."""
     return []
+
+
+@pytest.fixture
+def file_export(
+    window: QWidget,
+    store: WorksheetStore,
+    runner: JobRunner,
+    settings: SettingsRepository,
+    said: list[str],
+) -> FileExport:
+    """Exports in front of the window."""
+    return FileExport(window, store, runner, settings, said.append)
 
 
 @pytest.fixture

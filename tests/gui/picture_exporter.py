@@ -49,8 +49,7 @@ class Exporter:
     def write(self, key: str, name: str = "") -> None:
         """Write what the panel shows once it shows something."""
         panel = self._program.panels[key]
-        pictured = panel.pictured
-        assert pictured is not None
+        pictured = panel.exports["picture"]
         self._program.window.raise_panel(key)
         wait_until(pictured)
         picture = pictured()
@@ -65,7 +64,7 @@ class Exporter:
         panel = self._program.panels["cost"]
 
         def is_there() -> bool:
-            study = panel.exported and panel.exported()
+            study = panel.exports["csv"]()
             found = study.samples if isinstance(study, CostStudy) else ()
             return sum(sample.method == "central" for sample in found) >= 5
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -55,14 +55,13 @@ def test_that_every_panel_is_built_and_the_window_stays_the_same_native_window(
     seen = ["problem", "comparison", "surface", "gradient_field"]
     behind = [slot.key for slot in PANELS if slot.key not in seen]
     assert list(program.panels) == [*seen, *behind]
-    exports = [action.text() for _, action in program._exports]
+    exports = [action.text() for action in program.window.exports]
     menu = next(one for one in program.window.findChildren(QMenu) if one.title() == "&File")
     assert [one.text() for one in menu.actions() if one.text() in exports] == exports
     assert exports[0] == "Export comparison as CSV…"
     assert exports[-1].endswith("error study…")
     for slot in PANELS:
         assert program.window.docks[slot.key].widget() is program.panels[slot.key].widget
-        assert program.panels[slot.key].title == slot.title
     # A view of OpenGL in it would have made Qt destroy it and create another.
     assert program.window.winId() == native
     program.window.close()
@@ -132,8 +131,7 @@ def test_that_a_panel_that_fails_keeps_none_of_the_others_away(
 def test_that_the_example_is_compared_by_every_method_without_a_click(
     qtbot: QtBot, program: Trigrad
 ) -> None:
-    exported = program.panels["comparison"].exported
-    assert exported is not None
+    exported = program.panels["comparison"].exports["csv"]
 
     def values() -> dict[tuple[str, tuple[str, ...]], object]:
         shown = exported()
@@ -157,16 +155,15 @@ def test_that_a_panel_behind_a_tab_costs_nothing_until_it_comes_to_the_front(
     qtbot.waitUntil(lambda: is_seen(program.panels["comparison"].widget), timeout=5000)
     assert stencil.widget.isVisible()  # says Qt, although nothing of it is on the screen
     assert not is_seen(stencil.widget)
-    assert stencil.exported is not None
-    assert stencil.exported() is None
+    assert stencil.exports["csv"]() is None
     docks["stencil"].raise_()
-    qtbot.waitUntil(lambda: stencil.exported() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: stencil.exports["csv"]() is not None, timeout=20_000)
     docks["comparison"].raise_()
     qtbot.waitUntil(lambda: not is_seen(stencil.widget), timeout=5000)
     program.store.edit("point", coordinates=(("a", "5"), ("b", "1")))
-    assert stencil.exported() is None
+    assert stencil.exports["csv"]() is None
     docks["stencil"].raise_()
-    qtbot.waitUntil(lambda: stencil.exported() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: stencil.exports["csv"]() is not None, timeout=20_000)
 
 
 @pytest.mark.parametrize(
@@ -209,14 +206,17 @@ def test_that_what_is_typed_before_the_field_is_there_is_not_lost(
     close(program)
 
 
+def export_line(program: Trigrad, name: str) -> QAction:
+    return next(one for one in program.window.exports if one.objectName() == name)
+
+
 def test_that_the_derivation_is_exported_through_the_menu(
     qtbot: QtBot, program: Trigrad, tmp_path: Path
 ) -> None:
     program.window.raise_panel("explanation")
-    latex = program.panels["explanation"].latex
-    assert latex is not None
+    latex = program.panels["explanation"].exports["latex"]
     qtbot.waitUntil(lambda: latex() is not None, timeout=LIBRARY_SECONDS * 1000)
-    program.findChild(type(program.actions["new"]), "export_derivation_as_LaTeX").trigger()
+    export_line(program, "export_derivation_as_LaTeX").trigger()
     dialog = program.window.findChild(QFileDialog)
     path = tmp_path / "derivation.tex"
     dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
@@ -228,11 +228,10 @@ def test_that_the_derivation_is_exported_through_the_menu(
 def test_that_what_is_shown_is_exported_through_the_menu(
     qtbot: QtBot, program: Trigrad, settings: SettingsRepository, tmp_path: Path
 ) -> None:
-    samples = program.panels["gradient_field"].exported
+    samples = program.panels["gradient_field"].exports["csv"]
     assert samples is not None
     qtbot.waitUntil(lambda: isinstance(samples(), GradientField), timeout=5000)
-    action = program.findChild(type(program.actions["new"]), "export_samples_of_the_gradient_field")
-    action.trigger()
+    export_line(program, "export_samples_of_the_gradient_field").trigger()
     dialog = program.window.findChild(QFileDialog)
     path = tmp_path / "samples.csv"
     dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))

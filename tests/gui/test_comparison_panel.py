@@ -160,8 +160,7 @@ def test_that_the_last_rows_stay_dimmed_while_the_problem_is_wrong(
     assert len(rows) == len(LOCAL)
     assert not any(row.fresh for row in rows)
     assert rows[0].row is not None
-    assert panel.exported is not None
-    assert panel.exported() is None
+    assert panel.exports["csv"]() is None
     store.undo_stack.undo()
     assert view.notice.isHidden()
     assert value(qtbot, view, "forward") == 54.00090000009072
@@ -283,15 +282,13 @@ def test_that_sympy_and_pytorch_arrive_from_their_processes(
     assert not row_of(view, "autograd_reverse").fresh
     qtbot.waitUntil(lambda: all(row.fresh for row in every(view)))
     assert value(qtbot, view, "autograd_forward") == 8
-    assert panel.exported is not None
     qtbot.waitUntil(lambda: not any(row.unavailable == NOT_YET for row in exported(panel)))
     assert len(exported(panel)) == 6 * len(all_methods())
     assert exported(panel)[0].method == "forward"
 
 
 def exported(panel: Panel) -> tuple[ComparisonRow, ...]:
-    assert panel.exported is not None
-    comparison = panel.exported()
+    comparison = panel.exports["csv"]()
     assert isinstance(comparison, Comparison)
     return comparison.rows
 

@@ -120,8 +120,7 @@ def test_that_there_is_a_sentence_where_nothing_can_cost(
     turn()
     assert view.sentence.isVisible()
     assert view.sentence.text() == CONSTANT
-    assert panel.exported is not None
-    assert panel.exported() is None
+    assert panel.exports["csv"]() is None
     panel_context.store.edit("none", text="ab", methods=())
     turn()
     assert view.sentence.text() == NO_METHOD

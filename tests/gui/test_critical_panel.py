@@ -281,15 +281,14 @@ def test_that_they_are_written_as_csv(
     panel: Panel, view: CriticalView, find: Find, tmp_path: Path
 ) -> None:
     find("(x^2 + y^2 - 1)^2")
-    assert panel.exported is not None
-    found = panel.exported()
+    found = panel.exports["csv"]()
     engine.write_csv(found, tmp_path / "critical.csv")  # type: ignore[arg-type]
     with (tmp_path / "critical.csv").open(encoding="utf-8", newline="") as file:
         point, curve = csv.DictReader(file)
     assert (point["kind"], point["at x p/q"], point["f p/q"]) == ("maximum", "0", "1")
     assert (curve["kind"], curve["curve"]) == ("curve", "x^2 + y^2 - 1 = 0")
     find(HIMMELBLAU)
-    engine.write_csv(panel.exported(), tmp_path / "critical.csv")  # type: ignore[arg-type]
+    engine.write_csv(panel.exports["csv"](), tmp_path / "critical.csv")  # type: ignore[arg-type]
     with (tmp_path / "critical.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows[0]["at x root of"] == "x³ + 3x² − 13x − 38"

@@ -307,8 +307,7 @@ def test_that_there_is_a_sentence_where_there_is_nothing_to_study(
     turn()
     assert view.sentence.isVisible()
     assert sentence in view.sentence.text()
-    assert panel.exported is not None
-    assert panel.exported() is None
+    assert panel.exports["csv"]() is None
 
 
 def test_that_a_step_that_vanishes_has_no_cursor(
@@ -367,10 +366,8 @@ def test_that_errors_too_small_for_any_float_are_drawn(
 def test_that_the_study_is_exported_as_it_is_drawn(
     qtbot: QtBot, view: ErrorStudyView, panel: Panel
 ) -> None:
-    assert panel.exported is not None
-    assert panel.exported() == wait_for_study(qtbot, panel)
-    assert panel.pictured is not None
-    picture = panel.pictured()
+    assert panel.exports["csv"]() == wait_for_study(qtbot, panel)
+    picture = panel.exports["picture"]()
     assert picture is not None
     assert picture.drawing is view.plot
 

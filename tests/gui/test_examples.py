@@ -58,10 +58,8 @@ def test_that_every_example_opens_is_compared_and_drawn(qtbot: QtBot, program: T
     program.window.examples_menu.aboutToShow.emit()
     actions = [a for a in program.window.examples_menu.actions() if not a.isSeparator()]
     assert [action.text() for action in actions] == [one.title for one in EXAMPLES]
-    comparison = program.panels["comparison"].exported
-    samples = program.panels["gradient_field"].exported
-    assert comparison is not None
-    assert samples is not None
+    comparison = program.panels["comparison"].exports["csv"]
+    samples = program.panels["gradient_field"].exports["csv"]
     for action, one in zip(actions, EXAMPLES, strict=True):
         action.trigger()
         assert program.store.worksheet == one.worksheet
@@ -73,8 +71,7 @@ def test_that_every_example_opens_is_compared_and_drawn(qtbot: QtBot, program: T
         field = samples()
         assert isinstance(field, GradientField), one.title
         assert np.ptp(field.values[np.isfinite(field.values)]) > 0
-        picture = program.panels["surface"].pictured
-        assert picture is not None
+        picture = program.panels["surface"].exports["picture"]
         assert picture() is not None, one.title
         assert program.panels["problem"].widget.about.text() == one.worksheet.about  # type: ignore[attr-defined]
 

@@ -345,8 +345,7 @@ def test_that_the_picture_for_a_file_holds_the_whole_graph(
 ) -> None:
     panel_context.store.edit("many", text="(a+b+c)^4", coordinates=(("c", "1"),))
     settle(qtbot, panel)
-    assert panel.pictured is not None
-    picture = panel.pictured()
+    picture = panel.exports["picture"]()
     assert picture is not None
     assert picture.drawing is view.picture
     seen = view.picture.mapToScene(view.picture.viewport().rect()).boundingRect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ import engine
 from engine.limits import LIMITS
 from engine.worksheet.worksheet import Worksheet
 from engine.worksheet.worksheet_reader import LARGEST_FILE, read_worksheet_file
-from gui.export.csv_export import FILTERS, CsvExport
+from gui.export.export_kinds import CSV_FORMATS, KINDS
+from gui.export.file_export import FileExport
 from gui.export.worksheet_file import WorksheetFiles
 from gui.session.settings import SettingsRepository
 from gui.session.worksheet_store import WorksheetStore
@@ -24,18 +26,16 @@ from gui.work.job_runner import JobRunner
 
 Answer = Callable[[Path, str], None]
 
+Ask = Callable[[str, Callable[[], object]], None]
+
 Written = Callable[[Path], None]
+
+POINT, COMMA = (one.filter for one in CSV_FORMATS)
 
 
 @pytest.fixture
-def export(
-    window: QWidget,
-    store: WorksheetStore,
-    runner: JobRunner,
-    settings: SettingsRepository,
-    said: list[str],
-) -> CsvExport:
-    return CsvExport(window, store, runner, settings, said.append)
+def ask(file_export: FileExport) -> Ask:
+    return partial(file_export.ask, KINDS["csv"])
 
 
 @pytest.fixture
@@ -75,11 +75,11 @@ def comparison() -> engine.Comparison:
 
 
 def test_that_a_comparison_is_exported_and_reads_back(
-    export: CsvExport, answer: Answer, written: Written, tmp_path: Path, said: list[str]
+    ask: Ask, answer: Answer, written: Written, tmp_path: Path, said: list[str]
 ) -> None:
     path = tmp_path / "result.csv"
-    export.ask("comparison", comparison)
-    answer(path, FILTERS["standard"])
+    ask("comparison", comparison)
+    answer(path, POINT)
     written(path)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -93,7 +93,7 @@ def test_that_a_comparison_is_exported_and_reads_back(
 
 
 def test_that_samples_are_exported_for_a_spreadsheet_with_decimal_comma(
-    export: CsvExport,
+    ask: Ask,
     answer: Answer,
     written: Written,
     tmp_path: Path,
@@ -102,8 +102,8 @@ def test_that_samples_are_exported_for_a_spreadsheet_with_decimal_comma(
     path = tmp_path / "field.csv"
     grid = engine.RegularGrid(x=("a", 0, 1, 3), y=("b", 0, 1, 3))
     f = engine.read("0.5a + b").polynomial
-    export.ask("samples", lambda: engine.sample(f, grid, engine.Point({"a": 0, "b": 0})))
-    answer(path, FILTERS["semicolon"])
+    ask("samples", lambda: engine.sample(f, grid, engine.Point({"a": 0, "b": 0})))
+    answer(path, COMMA)
     written(path)
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 10
@@ -112,32 +112,32 @@ def test_that_samples_are_exported_for_a_spreadsheet_with_decimal_comma(
 
 
 def test_that_the_next_dialog_opens_in_the_same_folder_with_the_same_dialect(
-    export: CsvExport, answer: Answer, tmp_path: Path, window: QWidget
+    ask: Ask, answer: Answer, tmp_path: Path, window: QWidget
 ) -> None:
     folder = tmp_path / "mine"
     folder.mkdir()
-    export.ask("comparison", comparison)
-    answer(folder / "one.csv", FILTERS["semicolon"])
-    export.ask("comparison", comparison)
+    ask("comparison", comparison)
+    answer(folder / "one.csv", COMMA)
+    ask("comparison", comparison)
     dialog = window.findChild(QFileDialog)
     assert Path(dialog.directory().absolutePath()) == folder
-    assert dialog.selectedNameFilter() == FILTERS["semicolon"]
+    assert dialog.selectedNameFilter() == COMMA
     assert [Path(name).name for name in dialog.selectedFiles()] == ["comparison.csv"]
 
 
 def test_that_a_name_without_ending_gets_one(
-    export: CsvExport, answer: Answer, written: Written, tmp_path: Path
+    ask: Ask, answer: Answer, written: Written, tmp_path: Path
 ) -> None:
-    export.ask("comparison", comparison)
+    ask("comparison", comparison)
     answer(tmp_path / "plain")
     written(tmp_path / "plain.csv")
     assert (tmp_path / "plain.csv").is_file()
 
 
 def test_that_a_folder_that_cannot_be_written_is_said_with_the_reason(
-    qtbot: QtBot, export: CsvExport, tmp_path: Path, window: QWidget, said: list[str]
+    qtbot: QtBot, ask: Ask, tmp_path: Path, window: QWidget, said: list[str]
 ) -> None:
-    export.ask("comparison", comparison)
+    ask("comparison", comparison)
     # The folder goes while the dialog is open.
     window.findChild(QFileDialog).fileSelected.emit(str(tmp_path / "gone" / "result.csv"))
     qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None, timeout=5000)
@@ -146,12 +146,13 @@ def test_that_a_folder_that_cannot_be_written_is_said_with_the_reason(
 
 
 def test_that_a_cancelled_export_leaves_no_file_and_the_next_is_written(
-    qtbot: QtBot, export: CsvExport, runner: JobRunner, tmp_path: Path, said: list[str]
+    qtbot: QtBot, ask: Ask, answer: Answer, runner: JobRunner, tmp_path: Path, said: list[str]
 ) -> None:
     f = engine.read("(a+b)^7").polynomial
     grid = engine.RegularGrid(x=("a", -5, 5, 700), y=("b", -5, 5, 700))
     field = engine.sample(f, grid, engine.Point({"a": 0, "b": 0}))
-    export._write("samples", field, tmp_path / "field.csv", "standard")
+    ask("samples", lambda: field)
+    answer(tmp_path / "field.csv", POINT)
     qtbot.waitUntil(lambda: list(tmp_path.glob(".trigrad-*.part")) != [], timeout=5000)
     runner.cancel_all()
     qtbot.waitUntil(
@@ -159,31 +160,35 @@ def test_that_a_cancelled_export_leaves_no_file_and_the_next_is_written(
         timeout=5000,
     )
     qtbot.waitUntil(lambda: files_in(tmp_path) == set(), timeout=5000)
-    export._write("comparison", comparison(), tmp_path / "next.csv", "standard")
+    ask("comparison", comparison)
+    answer(tmp_path / "next.csv", POINT)
     qtbot.waitUntil(lambda: files_in(tmp_path) == {"next.csv"}, timeout=5000)
 
 
 def test_that_two_exports_at_once_are_both_written(
-    qtbot: QtBot, export: CsvExport, tmp_path: Path, said: list[str]
+    qtbot: QtBot, ask: Ask, window: QWidget, tmp_path: Path, said: list[str]
 ) -> None:
-    for name in ("one", "two"):
-        export._write(name, comparison(), tmp_path / f"{name}.csv", "standard")
+    paths = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    for path in paths:
+        ask(path.stem, comparison)
+    for dialog, path in zip(window.findChildren(QFileDialog), paths, strict=True):
+        dialog.fileSelected.emit(str(path))
     qtbot.waitUntil(lambda: len(said) == 4, timeout=5000)
     assert files_in(tmp_path) == {"one.csv", "two.csv"}
 
 
 def test_that_why_a_broken_problem_cannot_be_exported_is_said(
-    export: CsvExport, store: WorksheetStore, said: list[str]
+    ask: Ask, store: WorksheetStore, said: list[str]
 ) -> None:
     store.edit("edit", text="x^^2")
-    export.ask("comparison", lambda: None)
+    ask("comparison", lambda: None)
     assert said == ["The problem cannot be read at the moment; mend it, then export."]
 
 
 def test_that_nothing_to_export_is_said_and_no_dialog_opens(
-    export: CsvExport, window: QWidget, said: list[str]
+    ask: Ask, window: QWidget, said: list[str]
 ) -> None:
-    export.ask("comparison", lambda: None)
+    ask("comparison", lambda: None)
     assert said == [
         "Nothing was exported: open the panel of the comparison first, and wait for it."
     ]
@@ -191,10 +196,10 @@ def test_that_nothing_to_export_is_said_and_no_dialog_opens(
 
 
 def test_that_what_was_shown_when_asked_is_written_even_if_it_changed_meanwhile(
-    export: CsvExport, answer: Answer, written: Written, tmp_path: Path
+    ask: Ask, answer: Answer, written: Written, tmp_path: Path
 ) -> None:
     results = [comparison()]
-    export.ask("comparison", results.pop)
+    ask("comparison", results.pop)
     answer(tmp_path / "result.csv")
     written(tmp_path / "result.csv")
     assert (tmp_path / "result.csv").read_text(encoding="utf-8").count("\n") == 5

@@ -179,12 +179,11 @@ def test_that_nothing_is_sampled_while_only_the_point_moves(
     show: Show, panel_context: PanelContext
 ) -> None:
     view, panel = show()
-    assert panel.exported is not None
-    field = panel.exported()
+    field = panel.exports["csv"]()
     drag(view, pixel_of(view, 2, 3), pixel_of(view, 1, 1))
     panel_context.store.edit("type", coordinates=(("a", "1/3"), ("b", "-2")))
     turn()
-    assert panel.exported() is field
+    assert panel.exports["csv"]() is field
     assert view.field.point.target.pos() == QPointF(1 / 3, -2)
 
 
@@ -205,14 +204,13 @@ def test_that_moving_the_view_samples_the_visible_range_and_reset_brings_the_usu
     qtbot: QtBot, show: Show, panel_context: PanelContext
 ) -> None:
     view, panel = show()
-    assert panel.exported is not None
     with qtbot.waitSignal(panel_context.store.worksheet_changed, timeout=5000):
         drag(view, pixel_of(view, -3, -3), pixel_of(view, -2, -3), pixel_of(view, -1, -3))
         turn()
     (name, low, high), (_, bottom, top) = panel_context.store.worksheet.intervals
     assert (name, bottom, top) == ("a", -5, 5)
     assert (low, high) == pytest.approx((-7, 3), abs=2 * pixel_size(view))
-    field = panel.exported()
+    field = panel.exports["csv"]()
     assert isinstance(field, GradientField)
     assert field.grid.x[1:3] == (low, high)
     qtbot.mouseClick(view.reset, Qt.MouseButton.LeftButton)
@@ -230,14 +228,13 @@ def test_that_a_text_that_was_left_before_it_was_drawn_is_drawn_dimmed(
     turn()
     assert view.waiting
     assert view.caption.text().startswith("f(2, 3) = 13 ")
-    assert panel.exported is not None
-    assert panel.exported() is None
+    assert panel.exports["csv"]() is None
     drag(view, pixel_of(view, 2, 3), pixel_of(view, 0, 1))
     assert dict(panel_context.store.worksheet.coordinates) == {"a": "2", "b": "3"}
     panel_context.store.edit("type", text="a^2 + b^2")
     turn()
     assert not view.waiting
-    assert panel.exported() is not None
+    assert panel.exports["csv"]() is not None
 
 
 def test_that_a_slip_in_the_problem_dims_the_picture_and_keeps_it(
@@ -248,8 +245,7 @@ def test_that_a_slip_in_the_problem_dims_the_picture_and_keeps_it(
     turn()
     assert view.waiting
     assert view.pages.currentWidget() is view.field
-    assert panel.exported is not None
-    assert panel.exported() is None
+    assert panel.exports["csv"]() is None
     panel_context.store.edit("type", text="ab")
     turn()
     assert not view.waiting
@@ -260,8 +256,7 @@ def test_that_a_constant_is_a_sentence(show: Show) -> None:
     view, panel = show("5")
     assert view.pages.currentWidget() is view.sentence
     assert view.sentence.text() == "f = 5 is constant: there is nothing to plot."
-    assert panel.exported is not None
-    assert panel.exported() is None
+    assert panel.exports["csv"]() is None
 
 
 def test_that_one_variable_gives_the_slope_with_arrows_that_point_uphill(
@@ -291,8 +286,7 @@ def test_that_two_of_three_variables_are_picked_and_the_third_is_held(
     turn()
     assert panel_context.store.worksheet.axes == ("z", "y")
     assert view.caption.text() == "f(2, 3, 0.5) = 3   ∂f/∂z = 6   ∂f/∂y = 1"
-    assert panel.exported is not None
-    field = panel.exported()
+    field = panel.exports["csv"]()
     assert isinstance(field, GradientField)
     assert (field.grid.x[0], field.grid.y and field.grid.y[0]) == ("z", "y")
 
@@ -373,8 +367,7 @@ def test_that_numbers_beyond_floats_are_a_sentence_and_never_an_old_picture(
     assert view.sentence.text().startswith(sentence)
     assert view.caption.text() == caption
     assert not view.waiting
-    assert panel.exported is not None
-    assert panel.exported() is None
+    assert panel.exports["csv"]() is None
     panel_context.store.undo_stack.undo()
     turn()
     assert view.pages.currentWidget() is view.field
@@ -454,8 +447,7 @@ def test_that_numbers_at_an_axis_end_with_the_largest_float(show: Show) -> None:
 @pytest.mark.parametrize("text", ["(a+b+c+d)^20", "(a-b)^20 + c"])
 def test_that_rounding_errors_are_no_contours_and_have_no_sign(show: Show, text: str) -> None:
     view, panel = show(text)
-    assert panel.exported is not None
-    field = panel.exported()
+    field = panel.exports["csv"]()
     assert isinstance(field, GradientField)
     assert field.values.min() < 0
     scale = view.field.colour_scale

@@ -16,7 +16,7 @@ from gui.panel.panel import Panel
 from gui.panel.panel_slot import PanelSlot, Place
 from gui.panel.seen import is_seen
 from gui.session.settings import AppSettings
-from gui.start import _show_internal_error
+from gui.start import _show_error
 from gui.window.actions import make_actions
 from gui.window.main_window import MainWindow
 from gui.window.progress import DELAY_MILLISECONDS, ProgressBar
@@ -48,7 +48,7 @@ def make_window(qtbot: QtBot) -> MakeWindow:
         window.show_theme(LIGHT)
         qtbot.addWidget(window)
         for slot in slots:
-            window.place(Panel(slot.key, slot.title, QLabel(slot.title), window))
+            window.place(slot.key, Panel(QLabel(slot.title), window))
         return window
 
     return make
@@ -138,7 +138,7 @@ def test_that_the_width_that_was_dragged_stays_while_the_window_is_large_enough(
     with qtbot.waitSignal(again.painted, timeout=5000):
         again.show()
     resize(qtbot, again, 1900, 475)
-    again.reset_layout()
+    again.space.reset()
     resize(qtbot, again, 1500, 375)
 
 
@@ -156,7 +156,7 @@ def test_that_the_buttons_of_a_panel_have_the_colour_of_the_text(
 ) -> None:
     window = shown(qtbot, make_window())
     WindowIcons(window, LIGHT).show(theme)
-    window.reset_layout()
+    window.space.reset()
     dock = window.docks["problem"]
     if floating:
         dock.setFloating(True)
@@ -192,7 +192,7 @@ def test_that_the_buttons_keep_their_icons_when_a_layout_comes_back(
 ) -> None:
     window = shown(qtbot, make_window())
     WindowIcons(window, DARK)
-    restore = window.keep_layout()
+    restore = window.space.keep()
     window.raise_panel("study")
     restore()
     turn()
@@ -228,7 +228,7 @@ def test_that_a_panel_is_not_drawn_before_it_has_had_a_turn_to_fill_itself(
 ) -> None:
     window = shown(qtbot, make_window())
     label = QLabel("filled")
-    window.place(Panel("surface", "Surface", label, window))
+    window.place("surface", Panel(label, window))
     assert label.isVisible() and not label.updatesEnabled()
     turn()
     assert label.updatesEnabled()
@@ -242,7 +242,7 @@ def test_that_the_upper_panels_keep_their_height_when_a_bar_comes_above_them(
     heights = upper.height(), lower.height()
     bar = QToolBar()
     bar.setFixedHeight(60)
-    window.keep_upper_height(lambda: window.addToolBar(bar))
+    window.space.keep_upper_height(lambda: window.addToolBar(bar))
     qtbot.waitUntil(lambda: lower.height() == heights[1] - 60)
     assert upper.height() == heights[0]
 
@@ -276,7 +276,7 @@ def test_that_reset_layout_undoes_whatever_was_done_to_the_panels(
     window.docks["comparison"].setFloating(True)
     window.docks["surface"].hide()
     window.tabifyDockWidget(window.docks["problem"], window.docks["field"])
-    window.reset_layout()
+    window.space.reset()
     qtbot.waitUntil(
         lambda: before == {key: window.docks[key].geometry() for key in before}, timeout=5000
     )
@@ -291,7 +291,7 @@ def test_that_every_action_is_in_a_menu_and_exports_stand_above_quit(
     make_window: MakeWindow,
 ) -> None:
     window = make_window()
-    window.add_export(QAction("Export comparison as CSV…", window))
+    window.add_exports([QAction("Export comparison as CSV…", window)])
     menus = {menu.title().replace("&", ""): menu for menu in window.menuBar().findChildren(QMenu)}
     menus |= {menu.title().replace("&", ""): menu for menu in window.findChildren(QMenu)}
     assert menu_texts(menus["File"]) == [
@@ -376,7 +376,7 @@ def test_that_the_text_of_an_internal_error_is_no_markup(
     qtbot: QtBot, make_window: MakeWindow
 ) -> None:
     window = shown(qtbot, make_window())
-    _show_internal_error(window, "<h1>x<b>")
+    _show_error(window, "Internal error", "<h1>x<b>")
     box = window.findChild(QMessageBox)
     assert (box.textFormat(), box.text()) == (Qt.TextFormat.PlainText, "<h1>x<b>")
     box.reject()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,19 +12,22 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QGraphicsView, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.export.picture_export import FILTERS, SCALE, PictureExport, png_of
+from gui.export.export_kinds import KINDS, PICTURE_FORMATS
+from gui.export.file_export import FileExport
+from gui.export.picture_export import SCALE, png_of
 from gui.panel.panel import Panel, PanelContext
 from gui.panels import gradient_field, surface
-from gui.session.settings import SettingsRepository
 from tests.gui.conftest import turn
 from tests.gui.picture_reading import PixelPicture
 
 Answer = Callable[[Path, str], None]
+Ask = Callable[[str, Callable[[], object]], None]
+PNG, SVG = (one.filter for one in PICTURE_FORMATS)
 
 
 @pytest.fixture
-def export(window: QWidget, settings: SettingsRepository, said: list[str]) -> PictureExport:
-    return PictureExport(window, settings, said.append)
+def ask(file_export: FileExport) -> Ask:
+    return partial(file_export.ask, KINDS["picture"])
 
 
 def shown(qtbot: QtBot, panel: Panel) -> Panel:
@@ -51,13 +55,12 @@ def colours(path: Path) -> int:
 
 
 def test_that_a_plot_is_written_as_png_finer_than_on_the_screen(
-    export: PictureExport, answer: Answer, field: Panel, tmp_path: Path, said: list[str]
+    ask: Ask, answer: Answer, field: Panel, tmp_path: Path, said: list[str]
 ) -> None:
-    assert field.pictured is not None
-    export.ask("gradient field", field.pictured)
-    answer(tmp_path / "field.png", FILTERS[0])
+    ask("gradient field", field.exports["picture"])
+    answer(tmp_path / "field.png", PNG)
     image = QImage(str(tmp_path / "field.png"))
-    picture = field.pictured()
+    picture = field.exports["picture"]()
     assert picture is not None
     assert isinstance(picture.drawing, QGraphicsView)
     assert image.size() == picture.drawing.viewport().size() * SCALE
@@ -66,8 +69,7 @@ def test_that_a_plot_is_written_as_png_finer_than_on_the_screen(
 
 
 def test_that_a_png_tells_how_large_it_was_on_the_screen(field: Panel) -> None:
-    assert field.pictured is not None
-    picture = field.pictured()
+    picture = field.exports["picture"]()
     assert picture is not None
     image = QImage.fromData(png_of(picture))
     inches = image.width() / (image.dotsPerMeterX() * 0.0254)
@@ -75,32 +77,32 @@ def test_that_a_png_tells_how_large_it_was_on_the_screen(field: Panel) -> None:
 
 
 def test_that_a_surface_is_written_as_it_is_seen(
-    export: PictureExport, answer: Answer, surface_panel: Panel, tmp_path: Path, window: QWidget
+    ask: Ask, answer: Answer, surface_panel: Panel, tmp_path: Path, window: QWidget
 ) -> None:
-    export.ask("surface", surface_panel.pictured)
+    ask("surface", surface_panel.exports["picture"])
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
-    assert dialog.nameFilters() == [FILTERS[0]]
-    answer(tmp_path / "surface.png", FILTERS[0])
+    assert dialog.nameFilters() == [PNG]
+    answer(tmp_path / "surface.png", PNG)
     assert colours(tmp_path / "surface.png") > 500
 
 
 def test_that_the_ending_follows_the_chosen_kind(
-    export: PictureExport, answer: Answer, field: Panel, tmp_path: Path, window: QWidget
+    ask: Ask, answer: Answer, field: Panel, tmp_path: Path, window: QWidget
 ) -> None:
-    export.ask("gradient field", field.pictured)
+    ask("gradient field", field.exports["picture"])
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
-    dialog.filterSelected.emit(FILTERS[1])
-    answer(tmp_path / "field", FILTERS[1])
+    dialog.filterSelected.emit(SVG)
+    answer(tmp_path / "field", SVG)
     assert (tmp_path / "field.svg").read_bytes().startswith(b"<?xml")
 
 
 def test_that_an_unknown_ending_is_refused_and_nothing_is_written(
-    export: PictureExport, answer: Answer, field: Panel, tmp_path: Path, window: QWidget
+    ask: Ask, answer: Answer, field: Panel, tmp_path: Path, window: QWidget
 ) -> None:
-    export.ask("gradient field", field.pictured)
-    answer(tmp_path / "field.gif", FILTERS[0])
+    ask("gradient field", field.exports["picture"])
+    answer(tmp_path / "field.gif", PNG)
     box = window.findChild(QMessageBox)
     assert box is not None
     assert "let the name end in .png or .svg" in box.text()
@@ -108,12 +110,12 @@ def test_that_an_unknown_ending_is_refused_and_nothing_is_written(
 
 
 def test_that_a_sentence_is_no_picture(
-    qtbot: QtBot, export: PictureExport, panel_context: PanelContext, said: list[str]
+    qtbot: QtBot, ask: Ask, panel_context: PanelContext, said: list[str]
 ) -> None:
     panel_context.store.edit("constant", text="5")
     turn()
     for build in (gradient_field.build, surface.build):
-        export.ask("plot", shown(qtbot, build(panel_context)).pictured)
+        ask("plot", shown(qtbot, build(panel_context)).exports["picture"])
     assert said == ["Nothing was exported: no plot of the problem as it stands is shown."] * 2
 
 
@@ -127,8 +129,7 @@ def test_that_the_picture_of_a_hidden_panel_is_that_of_the_problem_as_it_is(
     panel_context.store.edit("text", text="x^3 - 3x")
     turn()
     for panel, title in zip(panels, ("Derivative", "Curve"), strict=True):
-        assert panel.pictured is not None
-        picture = panel.pictured()
+        picture = panel.exports["picture"]()
         assert picture is not None
         assert picture.title == f"{title} of f = x³ − 3x"
         assert isinstance(picture.drawing, QGraphicsView)
@@ -139,7 +140,7 @@ def test_that_the_picture_of_an_earlier_problem_is_not_written(
 ) -> None:
     panels = [shown(qtbot, build(panel_context)) for build in (gradient_field.build, surface.build)]
     turn()
-    assert all(panel.pictured() is not None for panel in panels)
+    assert all(panel.exports["picture"]() is not None for panel in panels)
     panel_context.store.edit("text", text="ab + (")
     turn()
-    assert [panel.pictured() for panel in panels] == [None, None]
+    assert [panel.exports["picture"]() for panel in panels] == [None, None]

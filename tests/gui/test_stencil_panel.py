@@ -132,8 +132,7 @@ def test_that_a_text_that_was_left_before_it_was_shown_is_shown_dimmed(
     panel_context.store.edit("type", text="a^3 b + (")
     qtbot.waitUntil(lambda: " 24 " in text(view), timeout=20_000)
     assert not view.page.isEnabled()
-    assert panel.exported is not None
-    assert panel.exported() is None
+    assert panel.exports["csv"]() is None
     panel_context.store.edit("type", text="a^3 b")
     assert len(wait(qtbot, panel)[0].rows) > 0
     assert view.page.isEnabled()
@@ -153,8 +152,7 @@ def test_that_there_is_a_sentence_where_there_is_no_stencil(
     lost = MethodChoice("forward", (("step", 1e-30),))
     panel_context.store.edit("lost", methods=(lost,))
     qtbot.waitUntil(lambda: "vanishes next to a = 2" in text(view), timeout=10_000)
-    assert panel.exported is not None
-    assert panel.exported() is None
+    assert panel.exports["csv"]() is None
     panel_context.store.edit("slip", text="2ab^")
     turn()
     assert not view.page.isEnabled()

@@ -52,8 +52,7 @@ def begin(qtbot: QtBot, program: Trigrad) -> TourCard:
 
 
 def compared(program: Trigrad, method: str, partial: tuple[str, ...]) -> object:
-    exported = program.panels["comparison"].exported
-    shown = exported() if exported is not None else None
+    shown = program.panels["comparison"].exports["csv"]()
     assert isinstance(shown, Comparison)
     rows = {(row.method, row.partial): row for row in shown.rows}
     return rows[method, partial].value

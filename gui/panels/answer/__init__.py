@@ -12,10 +12,4 @@ def build(context: PanelContext) -> Panel:
     view = AnswerView(context.theme.theme)
     context.theme.theme_changed.connect(view.set_theme)
     presenter = AnswerPresenter(view, context.store, context.selection)
-    return Panel(
-        key="answer",
-        title="Your answer",
-        widget=view,
-        presenter=presenter,
-        shown=view.shown.emit,
-    )
+    return Panel(view, presenter, shown=view.shown.emit)

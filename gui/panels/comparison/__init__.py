@@ -12,4 +12,4 @@ def build(context: PanelContext) -> Panel:
     view = ComparisonView(context.theme.theme)
     context.theme.theme_changed.connect(view.apply_theme)
     presenter = ComparisonPresenter(view, context.store, context.runner, context.selection, view)
-    return Panel("comparison", "Comparison", view, presenter, "comparison", presenter.exported)
+    return Panel(view, presenter, {"csv": presenter.exported})

@@ -12,13 +12,5 @@ def build(context: PanelContext) -> Panel:
     view = CostView(context.theme.theme)
     context.theme.theme_changed.connect(view.set_theme)
     presenter = CostPresenter(view, context.store, context.runner)
-    return Panel(
-        key="cost",
-        title="Cost",
-        widget=view,
-        presenter=presenter,
-        export_name="cost study",
-        exported=presenter.study,
-        shown=view.shown.emit,
-        pictured=presenter.picture,
-    )
+    exports = {"csv": presenter.study, "picture": presenter.picture}
+    return Panel(view, presenter, exports, shown=view.shown.emit)

@@ -12,12 +12,5 @@ def build(context: PanelContext) -> Panel:
     view = CriticalView(context.theme.theme)
     context.theme.theme_changed.connect(view.set_theme)
     presenter = CriticalPresenter(view, context.store, context.critical)
-    return Panel(
-        key="critical",
-        title="Critical points",
-        widget=view,
-        presenter=presenter,
-        export_name="critical points",
-        exported=presenter.exported,
-        shown=view.shown.emit,
-    )
+    exports = {"csv": presenter.exported}
+    return Panel(view, presenter, exports, shown=view.shown.emit)

@@ -12,13 +12,5 @@ def build(context: PanelContext) -> Panel:
     view = ErrorStudyView(context.theme.theme)
     context.theme.theme_changed.connect(view.set_theme)
     presenter = ErrorStudyPresenter(view, context.store, context.runner, context.selection)
-    return Panel(
-        key="error_study",
-        title="Error study",
-        widget=view,
-        presenter=presenter,
-        export_name="error study",
-        exported=presenter.studies,
-        shown=view.shown.emit,
-        pictured=presenter.picture,
-    )
+    exports = {"csv": presenter.studies, "picture": presenter.picture}
+    return Panel(view, presenter, exports, shown=view.shown.emit)

@@ -12,17 +12,5 @@ def build(context: PanelContext) -> Panel:
     view = ExplanationView(context.theme.theme)
     context.theme.theme_changed.connect(view.set_theme)
     presenter = ExplanationPresenter(view, context.store, context.runner, context.selection)
-    return Panel(
-        key="explanation",
-        title="How it works",
-        widget=view,
-        presenter=presenter,
-        export_name="computation graph",
-        exported=presenter.graph,
-        shown=view.shown.emit,
-        picture_name="computation graph",
-        pictured=presenter.picture,
-        latex=presenter.latex,
-        latex_name="derivation",
-        play=presenter.play,
-    )
+    exports = {"csv": presenter.graph, "picture": presenter.picture, "latex": presenter.latex}
+    return Panel(view, presenter, exports, shown=view.shown.emit, play=presenter.play)

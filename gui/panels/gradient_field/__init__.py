@@ -11,13 +11,5 @@ def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = GradientFieldView(context.theme.theme)
     presenter = GradientFieldPresenter(view, context)
-    return Panel(
-        key="gradient_field",
-        title="Gradient field",
-        widget=view,
-        presenter=presenter,
-        export_name="samples of the gradient field",
-        exported=presenter.current_field,
-        shown=view.shown.emit,
-        pictured=presenter.picture,
-    )
+    exports = {"csv": presenter.current_field, "picture": presenter.picture}
+    return Panel(view, presenter, exports, shown=view.shown.emit)

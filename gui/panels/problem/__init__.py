@@ -12,4 +12,4 @@ def build(context: PanelContext) -> Panel:
     view = ProblemView(context.theme.theme)
     context.theme.theme_changed.connect(view.apply_theme)
     presenter = ProblemPresenter(view, context.store, view)
-    return Panel("problem", "Problem", view, presenter)
+    return Panel(view, presenter)

@@ -13,12 +13,5 @@ def build(context: PanelContext) -> Panel:
     context.theme.theme_changed.connect(view.set_theme)
     presenter = StencilPresenter(view, context.store, context.runner, context.selection)
     context.theme.theme_changed.connect(presenter.show_theme)
-    return Panel(
-        key="stencil",
-        title="Stencil",
-        widget=view,
-        presenter=presenter,
-        export_name="stencil",
-        exported=presenter.tables,
-        shown=view.shown.emit,
-    )
+    exports = {"csv": presenter.tables}
+    return Panel(view, presenter, exports, shown=view.shown.emit)

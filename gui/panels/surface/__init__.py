@@ -12,6 +12,5 @@ def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = SurfaceView(context.theme.theme, opengl_problem())
     presenter = SurfacePresenter(view, context)
-    return Panel(
-        "surface", "Surface", view, presenter, shown=view.shown.emit, pictured=presenter.picture
-    )
+    exports = {"picture": presenter.picture}
+    return Panel(view, presenter, exports, shown=view.shown.emit)
