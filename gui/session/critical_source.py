@@ -11,6 +11,7 @@ from engine.worksheet.worksheet import Worksheet
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
 from gui.work.request_queue import RequestQueue
+from gui.work.user_error import user_error
 from gui.work.worker_lane import ProcessLostError
 
 LONGEST_SECONDS = 20.0
@@ -85,8 +86,7 @@ class CriticalSource(QObject):
     def _on_failed(self, generation: int, _key: object, error: Exception) -> None:
         if generation == self._generation and not self._rest.isActive():
             self._is_lost = isinstance(error, ProcessLostError)
-            expected = isinstance(error, EngineError)
-            self._show(None, str(error) if expected else "Internal error; see the log.")
+            self._show(None, str(user_error(error)))
 
     def _on_cancelled(self, generation: int) -> None:
         if generation == self._generation:

@@ -55,8 +55,6 @@ class Channel(QObject):
     """ticket, index of the task, result"""
     failed = Signal(int, int, object)
     """ticket, index of the task, exception (an EngineError, or a bug that was logged)"""
-    progressed = Signal(int, int, int)
-    """ticket, tasks done, tasks in all"""
     settled = Signal(int, str)
     """ticket, "done", "cancelled" or "replaced" """
     _ended = Signal(int, str)
@@ -255,8 +253,6 @@ class JobRunner(QObject):
                 logger.error("task %d of channel %s failed", index, name, exc_info=error)
             channel.failed.emit(ticket, index, error)
         # A view may have started or cancelled something in between.
-        if request in self._requests:
-            channel.progressed.emit(ticket, request.done, len(request.tasks))
         if request in self._requests and request.done == len(request.tasks):
             self._retire(channel, "done")
         self._report_progress()

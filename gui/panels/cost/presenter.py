@@ -23,6 +23,7 @@ from gui.panels.cost.view import CostView
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Lane, Task
 from gui.work.request_queue import RequestQueue
+from gui.work.user_error import user_error
 
 _SHOWS = frozenset({"text", "coordinates", "methods"})
 CONSTANT = "f has no variable, so there is no derivative that could cost anything."
@@ -112,8 +113,7 @@ class CostPresenter(QObject):
 
     def _on_failed(self, generation: int, _key: object, error: Exception) -> None:
         if generation == self._generation and not self._found:
-            expected = isinstance(error, EngineError)
-            self._view.show_nothing(str(error) if expected else "Internal error; see the log.")
+            self._view.show_nothing(str(user_error(error)))
 
     def _on_cancelled(self, generation: int) -> None:
         if generation == self._generation and not self._found:

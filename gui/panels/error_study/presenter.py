@@ -32,6 +32,7 @@ from gui.session.selection import Selection
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
 from gui.work.request_queue import RequestQueue
+from gui.work.user_error import user_error
 
 _SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
 _CURVES, _CURSOR = "curves", "cursor"
@@ -163,8 +164,7 @@ class ErrorStudyPresenter(QObject):
 
     def _on_failed(self, generation: int, key: str, error: Exception) -> None:
         if generation == self._generation and key == _CURVES:
-            expected = isinstance(error, EngineError)
-            text = str(error) if expected else "Internal error; see the log."
+            text = str(user_error(error))
             if isinstance(error, NumberRangeError) and self._dtype == "float32":
                 text = f"{text.partition(';')[0]}; pick float64 above."
             self._show_nothing(text)

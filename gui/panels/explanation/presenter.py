@@ -33,6 +33,7 @@ from gui.session.selection import Selection
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
 from gui.work.request_queue import RequestQueue
+from gui.work.user_error import user_error
 
 _SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
 _REVERSE = "autograd_reverse"
@@ -249,8 +250,7 @@ class ExplanationPresenter(QObject):
         if generation != self._generation:
             return
         self._awaited.discard(key)
-        text = str(error) if isinstance(error, EngineError) else "Internal error; see the log."
-        self._show_failure(key, text)
+        self._show_failure(key, str(user_error(error)))
 
     def _on_cancelled(self, generation: int) -> None:
         if generation == self._generation:

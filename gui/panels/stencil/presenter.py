@@ -19,6 +19,7 @@ from gui.session.selection import Selection
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
 from gui.work.request_queue import RequestQueue
+from gui.work.user_error import user_error
 
 _SHOWS = frozenset({"text", "coordinates", "partials", "methods"})
 
@@ -90,9 +91,7 @@ class StencilPresenter(QObject):
 
     def _on_failed(self, generation: int, _key: str, error: Exception) -> None:
         if generation == self._generation:
-            expected = isinstance(error, EngineError)
-            text = str(error) if expected else "Internal error; see the log."
-            self._show_page(f"<p>{escape(text)}</p>")
+            self._show_page(f"<p>{escape(str(user_error(error)))}</p>")
 
     def _show_page(self, text: str) -> None:
         self._view.show_page(text)
