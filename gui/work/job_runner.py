@@ -6,7 +6,7 @@ import logging
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -25,6 +25,11 @@ Lane = Literal["torch", "sympy", "engine"]
 
 SHUTDOWN_SECONDS = 1.5
 """How long the end of the worker processes is waited for before they are killed."""
+
+
+def lane_of(requires: Collection[str]) -> Lane:
+    """Return where work is done that needs the packages ``requires``."""
+    return "torch" if "torch" in requires else "sympy" if "sympy" in requires else "engine"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from engine.differentiation import registry
-from engine.differentiation.method import DerivativeProblem, MethodChoice
+from engine.differentiation.method import DerivativeProblem
 from engine.errors import EngineError
 from engine.partial import Partial
 from engine.studies.cost_study import (
@@ -21,7 +21,7 @@ from gui.panel.picture import Picture, formula
 from gui.panel.seen import WhenSeen
 from gui.panels.cost.view import CostView
 from gui.session.worksheet_store import WorksheetStore
-from gui.work.job_runner import JobRunner, Lane, Task
+from gui.work.job_runner import JobRunner, Task, lane_of
 from gui.work.request_queue import RequestQueue
 from gui.work.user_error import user_error
 
@@ -95,7 +95,8 @@ class CostPresenter(QObject):
         for choice in choices:
             for function in (order_costs, gradient_costs):
                 keys.append((choice.key, function.__name__))
-                tasks.append(Task(_lane(choice), function, (self._problem, choice)))
+                lane = lane_of(registry.find(choice.key).traits.requires)
+                tasks.append(Task(lane, function, (self._problem, choice)))
         self._wanted = tuple(keys)
         self._queue.request(self._generation, keys, tasks)
 
@@ -118,8 +119,3 @@ class CostPresenter(QObject):
     def _on_cancelled(self, generation: int) -> None:
         if generation == self._generation and not self._found:
             self._view.show_nothing("Cancelled before anything was measured; change something.")
-
-
-def _lane(choice: MethodChoice) -> Lane:
-    requires = registry.find(choice.key).traits.requires
-    return "torch" if "torch" in requires else "sympy" if "sympy" in requires else "engine"

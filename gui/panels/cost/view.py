@@ -22,6 +22,7 @@ from engine.studies.cost_study import CostSample
 from gui.look.method_styles import method_style, short_label
 from gui.look.theme import Theme
 from gui.panels.cost.cost_plot import CostPlot
+from gui.widgets.legend import LegendEntry, legend_text
 from gui.widgets.veil import Veil
 
 
@@ -105,21 +106,19 @@ class CostView(QWidget):
         self._show_legend()
 
     def _show_legend(self) -> None:
-        groups: dict[str, list[str]] = {}
+        groups: dict[str, list[LegendEntry]] = {}
         for key in {**self.orders.curves, **self.gradients.curves}:
             unit = registry.find(key).traits.cost or ""
-            groups.setdefault("" if self.times.isChecked() else unit, []).append(self._entry(key))
+            style = method_style(key, self._theme)
+            entry = (style.colour, style.sign, short_label(key))
+            groups.setdefault("" if self.times.isChecked() else unit, []).append(entry)
         parts = [
-            " ".join([f"<b>{unit}:</b>" if unit else "", *entries])
+            (f"<b>{unit}:</b> " if unit else "") + legend_text(entries, self._theme, gap=" ")
             for unit, entries in groups.items()
         ]
         self.legend.setText(
             f'<span style="color:{self._theme.muted}">{"&nbsp;&nbsp; ".join(parts)}</span>'
         )
-
-    def _entry(self, key: str) -> str:
-        style, name = method_style(key, self._theme), short_label(key).replace(" ", "&nbsp;")
-        return f'<span style="color:{style.colour}">{style.sign}</span>&nbsp;{name}'
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""

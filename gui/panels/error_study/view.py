@@ -24,6 +24,8 @@ from gui.look.theme import Theme
 from gui.panels.error_study.error_plot import ErrorPlot
 from gui.panels.error_study.parts_bars import PartsBars
 from gui.panels.error_study.shown import ErrorParts, SchemeCurve, Theory
+from gui.widgets.legend import LegendEntry, legend_text
+from gui.widgets.scheme_picker import SchemePicker
 from gui.widgets.veil import Veil
 
 _LEAST_PLOT = 140
@@ -48,7 +50,8 @@ class ErrorStudyView(QWidget):
         self._theme = theme
         self._curves: tuple[SchemeCurve, ...] = ()
         self._theory: Theory | None = None
-        self.schemes, self.dtypes = QComboBox(), QComboBox()
+        self.schemes = SchemePicker("Scheme whose error is split")
+        self.dtypes = QComboBox()
         self.step = QLabel()
         self.defaults = QPushButton("Defaults")
         self.plot = ErrorPlot(theme)
@@ -63,7 +66,6 @@ class ErrorStudyView(QWidget):
         self.set_theme(theme)
 
     def _lay_out(self) -> None:
-        self.schemes.setAccessibleName("Scheme whose error is split")
         self.schemes.setToolTip("Whose error is split, and whose step the line is")
         self.dtypes.setAccessibleName("Number type of the study")
         self.defaults.setToolTip("Give every difference method the step that it has by itself")
@@ -97,9 +99,7 @@ class ErrorStudyView(QWidget):
         layout.addWidget(self.pages, 1)
 
     def _connect(self) -> None:
-        self.schemes.activated.connect(
-            lambda index: self.scheme_picked.emit(self.schemes.itemData(index))
-        )
+        self.schemes.picked.connect(self.scheme_picked)
         self.dtypes.textActivated.connect(self.dtype_picked)
         self.defaults.clicked.connect(self.defaults_requested)
         self.plot.step_dragged.connect(self.step_dragged)
@@ -112,14 +112,8 @@ class ErrorStudyView(QWidget):
 
     def show_schemes(self, schemes: Sequence[tuple[str, str]], picked: str, dtype: str) -> None:
         """Show the keys and labels that can be picked, and what is."""
-        with QSignalBlocker(self.schemes), QSignalBlocker(self.dtypes):
-            if [self.schemes.itemData(i) for i in range(self.schemes.count())] != [
-                key for key, _ in schemes
-            ]:
-                self.schemes.clear()
-                for key, label in schemes:
-                    self.schemes.addItem(label, key)
-            self.schemes.setCurrentIndex(self.schemes.findData(picked))
+        self.schemes.show_schemes(schemes, picked)
+        with QSignalBlocker(self.dtypes):
             self.dtypes.setCurrentText(dtype)
 
     def show_study(
@@ -162,39 +156,20 @@ class ErrorStudyView(QWidget):
         self._show_legend()
 
     def _show_legend(self) -> None:
-        theme = self._theme
-        entries = [
-            (style.colour, style.sign, curve.label)
-            for curve in self._curves
-            for style in (method_style(curve.key, theme),)
-        ]
-        theory = self._theory
-        entries += [
-            entry
-            for drawn, entry in (
-                (
-                    theory is not None and theory.leading is not None,
-                    (theme.text, "╌╌", "truncation"),
-                ),
-                (theory is not None, (theme.muted, "┈┈", "rounding bound")),
-                (
-                    theory is not None and theory.predicted is not None,
-                    (theme.good, "┆", "best predicted"),
-                ),
-                (
-                    theory is not None and theory.observed is not None,
-                    (theme.good, "○", "best found"),
-                ),
-            )
-            if drawn
-        ]
-        self.legend.setText(
-            "&nbsp; ".join(
-                f'<span style="color:{colour}">{sign}</span>&nbsp;'
-                f'<span style="color:{theme.muted}">{text.replace(" ", "&nbsp;")}</span>'
-                for colour, sign, text in entries
-            )
-        )
+        theme, theory = self._theme, self._theory
+        entries: list[LegendEntry] = []
+        for curve in self._curves:
+            style = method_style(curve.key, theme)
+            entries.append((style.colour, style.sign, curve.label))
+        if theory is not None:
+            if theory.leading is not None:
+                entries.append((theme.text, "╌╌", "truncation"))
+            entries.append((theme.muted, "┈┈", "rounding bound"))
+            if theory.predicted is not None:
+                entries.append((theme.good, "┆", "best predicted"))
+            if theory.observed is not None:
+                entries.append((theme.good, "○", "best found"))
+        self.legend.setText(legend_text(entries, theme, gap="&nbsp; "))
 
     def minimumSizeHint(self) -> QSize:
         # Otherwise the wrapped texts, at their narrowest, ask for more height than they need.

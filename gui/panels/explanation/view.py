@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QLabel,
     QSizePolicy,
     QSplitter,
     QStackedLayout,
     QStackedWidget,
-    QTextBrowser,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,6 +25,8 @@ from gui.panels.explanation.player import Player
 from gui.panels.explanation.rules_tree import RulesTree
 from gui.panels.explanation.trace_table import TraceTable
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.scheme_picker import SchemePicker
+from gui.widgets.text_page import TextPage
 from gui.widgets.veil import Veil
 
 FIT_ICON = "fit"
@@ -73,9 +73,8 @@ class ExplanationView(QWidget):
             lambda link: self.term_pointed.emit(int(link) if link else None)
         )
         self.formula.linkActivated.connect(lambda link: self.term_picked.emit(int(link)))
-        self.tree, self.stencil, self.picture = RulesTree(theme), QTextBrowser(), GraphView(theme)
-        self.stencil.setAccessibleName("Stencil and the shares of the terms")
-        self.stencil.setOpenLinks(False)
+        self.tree, self.picture = RulesTree(theme), GraphView(theme)
+        self.stencil = TextPage("Stencil and the shares of the terms")
         self.rules = Column("Rules", self.tree)
         self.differences = Column("Differences", self.stencil)
         self.trace = TraceTable(theme)
@@ -84,11 +83,8 @@ class ExplanationView(QWidget):
         self._forms.addWidget(self.trace)
         self.graph = Column("PyTorch's graph", self._forms)
         self.player = Player(theme)
-        self.schemes = QComboBox()
-        self.schemes.setAccessibleName("Scheme whose stencil is shown")
-        self.schemes.activated.connect(
-            lambda index: self.scheme_picked.emit(self.schemes.itemData(index))
-        )
+        self.schemes = SchemePicker("Scheme whose stencil is shown")
+        self.schemes.picked.connect(self.scheme_picked)
         self.fit = QToolButton(autoRaise=True)
         self.fit.setToolTip("Show the whole graph (0); zoom with the wheel or + and −")
         self.fit.setAccessibleName("Show the whole graph")
@@ -144,20 +140,11 @@ class ExplanationView(QWidget):
 
     def show_stencil(self, html: str) -> None:
         """Show the differences; the place that is read stays."""
-        browser = self.stencil
-        bars = browser.horizontalScrollBar(), browser.verticalScrollBar()
-        places = [bar.value() for bar in bars]
-        browser.setHtml(html)
-        for bar, place in zip(bars, places, strict=True):
-            bar.setValue(place)
+        self.stencil.show_text(html)
 
     def show_schemes(self, schemes: Sequence[tuple[str, str]], picked: str) -> None:
         """Show the keys and labels that can be picked, and what is."""
-        with QSignalBlocker(self.schemes):
-            self.schemes.clear()
-            for key, label in schemes:
-                self.schemes.addItem(label, key)
-            self.schemes.setCurrentIndex(self.schemes.findData(picked))
+        self.schemes.show_schemes(schemes, picked)
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""

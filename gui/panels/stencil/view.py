@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.look.theme import Theme
+from gui.widgets.scheme_picker import SchemePicker
+from gui.widgets.text_page import TextPage
 from gui.widgets.veil import Veil
 
 
@@ -21,15 +23,10 @@ class StencilView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.schemes = QComboBox()
-        self.schemes.setAccessibleName("Scheme whose stencil is shown")
-        self.schemes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.schemes.activated.connect(
-            lambda index: self.scheme_picked.emit(self.schemes.itemData(index))
-        )
-        self.page = QTextBrowser()
-        self.page.setAccessibleName("Stencil of the difference quotient")
-        self.page.setOpenLinks(False)
+        self.schemes = SchemePicker("Scheme whose stencil is shown")
+        self.schemes.setSizeAdjustPolicy(SchemePicker.SizeAdjustPolicy.AdjustToContents)
+        self.schemes.picked.connect(self.scheme_picked)
+        self.page = TextPage("Stencil of the difference quotient")
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self.page.document().setDefaultStyleSheet(f"pre {{ font-family: '{fixed}'; }}")
         row = QHBoxLayout()
@@ -46,19 +43,11 @@ class StencilView(QWidget):
 
     def show_schemes(self, schemes: Sequence[tuple[str, str]], picked: str) -> None:
         """Show the keys and labels that can be picked, and what is."""
-        with QSignalBlocker(self.schemes):
-            self.schemes.clear()
-            for key, label in schemes:
-                self.schemes.addItem(label, key)
-            self.schemes.setCurrentIndex(self.schemes.findData(picked))
+        self.schemes.show_schemes(schemes, picked)
 
     def show_page(self, html: str) -> None:
         """Show rich text; the place that is read stays."""
-        bars = self.page.horizontalScrollBar(), self.page.verticalScrollBar()
-        places = [bar.value() for bar in bars]
-        self.page.setHtml(html)
-        for bar, place in zip(bars, places, strict=True):
-            bar.setValue(place)
+        self.page.show_text(html)
         self.page.setEnabled(True)
 
     def show_waiting(self) -> None:

@@ -18,6 +18,7 @@ from gui.plots.plot_colours import plot_colours
 from gui.plots.plot_frame import PlotFrame
 from gui.session.plotted import Plotted
 from gui.session.shown_stencil import ShownStencil
+from gui.widgets.legend import LegendEntry, legend_text
 
 
 class Canvas(Protocol):
@@ -131,7 +132,7 @@ class SurfaceView(PlotFrame):
     def _update_legend(self) -> None:
         colours = plot_colours(self._theme)
         on_curve = hasattr(self, "curve") and self.pages.currentWidget() is self.curve
-        entries: tuple[tuple[str, str, str], ...] = (
+        entries: tuple[LegendEntry, ...] = (
             ((colours.mark, "●", "point"), (colours.mark, "╌", "tangent line"))
             if on_curve
             else (
@@ -149,11 +150,5 @@ class SurfaceView(PlotFrame):
         if self._critical:
             said = ", ".join(_CRITICAL_NAMES[kind] for kind in self._critical)
             entries += ((colours.critical, "●", f"critical: {said}"),)
-        self._legend.setText(
-            "&nbsp;&nbsp; ".join(
-                f'<span style="color:{colour}">{sign}</span>&nbsp;'
-                f'<span style="color:{self._theme.muted}">{text.replace(" ", "&nbsp;")}</span>'
-                for colour, sign, text in entries
-            )
-        )
+        self._legend.setText(legend_text(entries, self._theme))
         self._legend.setVisible(self.pages.currentWidget() is not self.sentence)
