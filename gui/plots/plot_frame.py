@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -17,13 +16,14 @@ from PySide6.QtWidgets import (
 
 from engine.writing.writer import name_unicode
 from gui.look.theme import Theme
+from gui.panel.seen import SeenWidget
 from gui.session.plotted import Plotted, held_text
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.island import Island
 from gui.widgets.veil import Veil
 
 
-class PlotFrame(QWidget):
+class PlotFrame(SeenWidget):
     """A picture with its controls; signals say what the user asks for.
 
     ``axes_chosen`` carries the names of the two variables that are to be plotted.
@@ -31,7 +31,6 @@ class PlotFrame(QWidget):
 
     axes_chosen = Signal(tuple)
     reset_requested = Signal()
-    shown = Signal()
 
     def __init__(self, theme: Theme, reset_hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,7 +142,3 @@ class PlotFrame(QWidget):
         self._veil.show_colours(theme)
         for label in (self.remark, self._held):
             label.setStyleSheet(f"color: {theme.muted}")
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
+from engine.differentiation import registry
+from engine.differentiation.method import MethodChoice
+from gui.look.method_styles import short_label
+
 
 class SchemePicker(QComboBox):
-    """Offers schemes by name.
+    """Offers difference methods by their labels.
 
     Args:
         name: What it picks, for a screen reader.
+        short: Whether it leaves room for others.
 
     Signals:
         picked: Key of the scheme that a person picks.
@@ -20,17 +25,19 @@ class SchemePicker(QComboBox):
 
     picked = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, short: bool = False) -> None:
         super().__init__()
+        self._short = short
         self.setAccessibleName(name)
         self.activated.connect(lambda index: self.picked.emit(self.itemData(index)))
 
-    def show_schemes(self, schemes: Sequence[tuple[str, str]], picked: str) -> None:
-        """Show the keys and labels that can be picked, and what is."""
+    def show_schemes(self, schemes: Sequence[MethodChoice], picked: MethodChoice | None) -> None:
+        """Show what can be picked, and what is."""
+        keys = [scheme.key for scheme in schemes]
         with QSignalBlocker(self):
-            shown = [(self.itemData(i), self.itemText(i)) for i in range(self.count())]
-            if shown != list(schemes):
+            if [self.itemData(index) for index in range(self.count())] != keys:
                 self.clear()
-                for key, label in schemes:
+                for key in keys:
+                    label = short_label(key) if self._short else registry.find(key).label
                     self.addItem(label, key)
-            self.setCurrentIndex(self.findData(picked))
+            self.setCurrentIndex(-1 if picked is None else keys.index(picked.key))

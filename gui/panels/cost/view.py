@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -21,15 +20,14 @@ from engine.differentiation import registry
 from engine.studies.cost_study import CostSample
 from gui.look.method_styles import method_style, short_label
 from gui.look.theme import Theme
+from gui.panel.followed_worksheet import StudyView
 from gui.panels.cost.cost_plot import CostPlot
 from gui.widgets.legend import LegendEntry, legend_text
 from gui.widgets.veil import Veil
 
 
-class CostView(QWidget):
+class CostView(StudyView):
     """Shows what it is told; counts or times, as a person picks."""
-
-    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,7 +131,3 @@ class CostView(QWidget):
     def minimumSizeHint(self) -> QSize:
         # Otherwise the wrapped texts, at their narrowest, ask for more height than they need.
         return QSize(260, 150)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -19,8 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.differentiation.method import MethodChoice
 from gui.look.method_styles import method_style
 from gui.look.theme import Theme
+from gui.panel.followed_worksheet import StudyView
 from gui.panels.error_study.error_plot import ErrorPlot
 from gui.panels.error_study.parts_bars import PartsBars
 from gui.panels.error_study.shown import ErrorParts, SchemeCurve, Theory
@@ -32,7 +33,7 @@ _LEAST_PLOT = 140
 """Pixels in height."""
 
 
-class ErrorStudyView(QWidget):
+class ErrorStudyView(StudyView):
     """Shows what it is told; says what a person asks for."""
 
     scheme_picked = Signal(str)
@@ -43,14 +44,13 @@ class ErrorStudyView(QWidget):
     defaults_requested = Signal()
     example_requested = Signal()
     """a polynomial whose study has a V"""
-    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._curves: tuple[SchemeCurve, ...] = ()
         self._theory: Theory | None = None
-        self.schemes = SchemePicker("Scheme whose error is split")
+        self.schemes = SchemePicker("Scheme whose error is split", short=True)
         self.dtypes = QComboBox()
         self.step = QLabel()
         self.defaults = QPushButton("Defaults")
@@ -110,8 +110,10 @@ class ErrorStudyView(QWidget):
         """Show which derivative it is."""
         self.plot.show_derivative(text)
 
-    def show_schemes(self, schemes: Sequence[tuple[str, str]], picked: str, dtype: str) -> None:
-        """Show the keys and labels that can be picked, and what is."""
+    def show_choices(
+        self, schemes: Sequence[MethodChoice], picked: MethodChoice | None, dtype: str
+    ) -> None:
+        """Show the schemes that can be picked, which one is, and the number type."""
         self.schemes.show_schemes(schemes, picked)
         with QSignalBlocker(self.dtypes):
             self.dtypes.setCurrentText(dtype)
@@ -174,7 +176,3 @@ class ErrorStudyView(QWidget):
     def minimumSizeHint(self) -> QSize:
         # Otherwise the wrapped texts, at their narrowest, ask for more height than they need.
         return QSize(260, 190)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine.differentiation import registry
 from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.errors import EngineError
 from engine.explanation.computation_graph import ComputationGraph, computation_graph
@@ -50,7 +49,7 @@ class ExplanationPresenter(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._store, self._selection = view, store, selection
-        self._when_seen = WhenSeen(view, view.shown, self._refresh)
+        self._when_seen = WhenSeen(view, self._refresh)
         self._generation = 0
         self._current = False  # whether what is shown is of the text as it is now
         self._problem: DerivativeProblem | None = None
@@ -169,10 +168,7 @@ class ExplanationPresenter(QObject):
         methods = self._store.worksheet.methods
         schemes = difference_choices(methods, problem.partial.order)
         scheme = looked_at(schemes, self._selection.scheme)
-        self._view.show_schemes(
-            [(one.key, registry.find(one.key).label) for one in schemes],
-            "" if scheme is None else scheme.key,
-        )
+        self._view.show_schemes(schemes, scheme)
         if scheme is None:
             self._stencil = None
             self._view.differences.show_sentence(

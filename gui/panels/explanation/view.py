@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
@@ -17,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.differentiation.method import MethodChoice
 from gui.look.icons import icon
 from gui.look.theme import Theme
+from gui.panel.seen import SeenWidget
 from gui.panels.explanation.column import Column
 from gui.panels.explanation.graph_view import GraphView
 from gui.panels.explanation.player import Player
@@ -36,18 +37,16 @@ _FORMULA_PIXELS = 16
 _SHARES = (31, 26, 43)
 
 
-class ExplanationView(QWidget):
+class ExplanationView(SeenWidget):
     """Shows what it is told; says what is pointed at and what is picked.
 
     Signals:
-        shown: It has come to the screen.
         term_pointed: Position of the term of f under the mouse; None where there is none.
         term_picked: Position of the term that was clicked.
         scheme_picked: Key of the scheme whose stencil is to be shown.
         theme_shown: The colours have changed; what was written in the old ones is to be again.
     """
 
-    shown = Signal()
     term_pointed = Signal(object)
     term_picked = Signal(int)
     scheme_picked = Signal(str)
@@ -142,8 +141,8 @@ class ExplanationView(QWidget):
         """Show the differences; the place that is read stays."""
         self.stencil.show_text(html)
 
-    def show_schemes(self, schemes: Sequence[tuple[str, str]], picked: str) -> None:
-        """Show the keys and labels that can be picked, and what is."""
+    def show_schemes(self, schemes: Sequence[MethodChoice], picked: MethodChoice | None) -> None:
+        """Show what can be picked, and what is."""
         self.schemes.show_schemes(schemes, picked)
 
     def set_theme(self, theme: Theme) -> None:
@@ -161,7 +160,3 @@ class ExplanationView(QWidget):
     def minimumSizeHint(self) -> QSize:
         # Otherwise the wrapped texts, at their narrowest, ask for more height than they need.
         return QSize(480, 180)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()

@@ -12,7 +12,6 @@ def build(context: PanelContext) -> Panel:
     view = StencilView(context.theme.theme)
     context.theme.theme_changed.connect(view.set_theme)
     presenter = StencilPresenter(view, context.store, context.runner, context.selection)
-    context.theme.theme_changed.connect(presenter.show_theme)
     return Panel(
         key="stencil",
         title="Stencil",
