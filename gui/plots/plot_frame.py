@@ -26,7 +26,8 @@ from gui.widgets.veil import Veil
 class PlotFrame(SeenWidget):
     """A picture with its controls; signals say what the user asks for.
 
-    ``axes_chosen`` carries the names of the two variables that are to be plotted.
+    ``axes_chosen`` carries the names of the two variables that are to be plotted. A subclass adds
+    its pictures to :attr:`pages`, and calls :meth:`set_theme` when it has them all.
     """
 
     axes_chosen = Signal(tuple)
@@ -34,6 +35,7 @@ class PlotFrame(SeenWidget):
 
     def __init__(self, theme: Theme, reset_hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.pages = QStackedWidget()
         self.sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.pages.addWidget(self.sentence)
@@ -68,7 +70,6 @@ class PlotFrame(SeenWidget):
         layout.addLayout(below)
         layout.addWidget(self.remark)
         self.remark.hide()
-        self.set_theme(theme)
 
     def _make_picker_row(self) -> QWidget:
         row = QWidget()
@@ -139,6 +140,7 @@ class PlotFrame(SeenWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Restyle."""
+        self._theme = theme
         self._veil.show_colours(theme)
         for label in (self.remark, self._held):
             label.setStyleSheet(f"color: {theme.muted}")

@@ -51,11 +51,11 @@ class SurfaceView(PlotFrame):
     """
 
     def __init__(self, theme: Theme, opengl_problem: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Look from the front again (double click in the picture)", parent)
         self._stencil: ShownStencil | None = None
         self._stencil_seen = self._secant_seen = False
         self._critical: tuple[str, ...] = ()
         self._legend = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
-        super().__init__(theme, "Look from the front again (double click in the picture)", parent)
         self._stand_in = ""
         self.canvas, widget = self._make_canvas(theme, opengl_problem)
         self.curve = CurvePage(theme)
@@ -64,6 +64,7 @@ class SurfaceView(PlotFrame):
         self.pages.addWidget(self.curve)
         self.footer.addWidget(self._legend)
         self.reset_requested.connect(self.canvas.reset_view)
+        self.set_theme(theme)
 
     def _make_canvas(self, theme: Theme, opengl_problem: str) -> tuple[Canvas, QWidget]:
         if opengl_problem:
@@ -123,15 +124,13 @@ class SurfaceView(PlotFrame):
     def set_theme(self, theme: Theme) -> None:
         """Restyle everything that is drawn."""
         super().set_theme(theme)
-        self._theme = theme
-        if hasattr(self, "canvas"):
-            self.canvas.set_theme(theme)
-            self.curve.set_theme(theme)
+        self.canvas.set_theme(theme)
+        self.curve.set_theme(theme)
         self._update_legend()
 
     def _update_legend(self) -> None:
         colours = plot_colours(self._theme)
-        on_curve = hasattr(self, "curve") and self.pages.currentWidget() is self.curve
+        on_curve = self.pages.currentWidget() is self.curve
         entries: tuple[LegendEntry, ...] = (
             ((colours.mark, "●", "point"), (colours.mark, "╌", "tangent line"))
             if on_curve
