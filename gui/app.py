@@ -293,7 +293,7 @@ class Trigrad(QObject):
             action.setIcon(icon(EXPORT_ICON, chosen))
         self.window.show_theme(chosen)
         self._icons.show(chosen)  # after the style sheet, with which Qt's own icons come back
-        self._card.set_theme(chosen)
+        self._card.show_theme(chosen)
         self._context.theme.show(chosen)
 
     def _show_about(self) -> None:

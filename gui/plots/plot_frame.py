@@ -27,7 +27,7 @@ class PlotFrame(SeenWidget):
     """A picture with its controls; signals say what the user asks for.
 
     ``axes_chosen`` carries the names of the two variables that are to be plotted. A subclass adds
-    its pictures to :attr:`pages`, and calls :meth:`set_theme` when it has them all.
+    its pictures to :attr:`pages`, and calls :meth:`show_theme` when it has them all.
     """
 
     axes_chosen = Signal(tuple)
@@ -138,9 +138,9 @@ class PlotFrame(SeenWidget):
         """Dim the picture, which is that of an earlier problem, and say so."""
         self._veil.lie_over(waiting)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Restyle."""
         self._theme = theme
-        self._veil.show_colours(theme)
+        self._veil.show_theme(theme)
         for label in (self.remark, self._held):
             label.setStyleSheet(f"color: {theme.muted}")

@@ -34,7 +34,7 @@ class PlotPresenter(QObject):
         self._when_seen.follow(store, _SHOWN_FIELDS)
         context.selection.changed.connect(self._when_seen.outdate)
         context.critical.changed.connect(self._on_critical_changed)
-        theme.theme_changed.connect(frame.set_theme)
+        theme.theme_changed.connect(frame.show_theme)
         frame.axes_chosen.connect(self._choose_axes)
 
     def _on_critical_changed(self) -> None:

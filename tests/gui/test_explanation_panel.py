@@ -434,7 +434,7 @@ def test_that_the_derivation_is_offered_as_latex(panel: Panel, view: Explanation
 
 def test_that_both_themes_draw_what_can_be_seen(view: ExplanationView) -> None:
     light = view.graph.picture.grab().toImage()
-    view.set_theme(DARK)
+    view.show_theme(DARK)
     dark = view.graph.picture.grab().toImage()
     for image, ground in ((light, "#ffffff"), (dark, DARK.base)):
         assert image.pixelColor(3, 3).name() == ground

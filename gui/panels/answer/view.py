@@ -55,7 +55,7 @@ class AnswerView(SeenWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 6, 8, 6)
         outer.addWidget(scrolled)
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def show_question(self, html: str) -> None:
         """Show which derivative is asked for, as rich text, or why there is none."""
@@ -77,7 +77,7 @@ class AnswerView(SeenWidget):
         self.verdict.setText(verdict)
         self._colour()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         self._colour()

@@ -77,7 +77,7 @@ class ComparisonModel(QAbstractTableModel):
         if whole:
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
 
-    def apply_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         self._cells.clear()

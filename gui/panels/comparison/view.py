@@ -64,7 +64,7 @@ class ComparisonView(QWidget):
         column.addWidget(Island(line))
         column.addWidget(self.notice)
         column.addWidget(self.table, 1)
-        self.apply_theme(theme)
+        self.show_theme(theme)
 
     def _lay_out_notice(self) -> QFrame:
         notice = QFrame()
@@ -104,10 +104,10 @@ class ComparisonView(QWidget):
         self.again.setVisible(again)
         self.notice.setVisible(bool(text))
 
-    def apply_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self.setStyleSheet(style_sheet(theme))
-        self.table.comparison.apply_theme(theme)
+        self.table.comparison.show_theme(theme)
 
 
 def _label(role: str) -> QLabel:

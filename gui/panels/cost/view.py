@@ -42,7 +42,7 @@ class CostView(StudyView):
         self.pages = QStackedWidget()
         self.veil = Veil(self.orders, dims=False)
         self._lay_out()
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def _lay_out(self) -> None:
         group = QButtonGroup(self)
@@ -118,12 +118,12 @@ class CostView(StudyView):
             f'<span style="color:{self._theme.muted}">{"&nbsp;&nbsp; ".join(parts)}</span>'
         )
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
-        self.veil.show_colours(theme)
+        self.veil.show_theme(theme)
         for plot in (self.orders, self.gradients):
-            plot.set_theme(theme)
+            plot.show_theme(theme)
         for label in (self.order_words, self.gradient_words):
             label.setStyleSheet(f"color: {theme.muted}")
         self._show_legend()

@@ -122,7 +122,7 @@ class CriticalView(SeenWidget):
         self.sentence.setText(text)
         self._pages.setCurrentIndex(1)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         self._colour()

@@ -63,7 +63,7 @@ class ErrorStudyView(StudyView):
         self.veil = Veil(self.plot, dims=False)
         self._lay_out()
         self._connect()
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def _lay_out(self) -> None:
         self.schemes.setToolTip("Whose error is split, and whose step the line is")
@@ -148,12 +148,12 @@ class ErrorStudyView(StudyView):
         self.sentence.setText(text)
         self.pages.setCurrentIndex(1)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
-        self.veil.show_colours(theme)
-        self.plot.set_theme(theme)
-        self.parts.set_theme(theme)
+        self.veil.show_theme(theme)
+        self.plot.show_theme(theme)
+        self.parts.show_theme(theme)
         self.words.setStyleSheet(f"color: {theme.muted}")
         self._show_legend()
 

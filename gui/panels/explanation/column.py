@@ -69,7 +69,7 @@ class Column(QWidget):
         else:
             self.sum.clear()  # it is of the problem before
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         if self._made_up is not None:

@@ -48,8 +48,8 @@ class DifferencesColumn(Column):
         self._shown = None
         super().show_sentence(text)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
-        super().set_theme(theme)
+        super().show_theme(theme)
         if self._shown is not None:
             self.show_stencil(*self._shown)

@@ -85,11 +85,11 @@ class GraphColumn(Column):
         """Return the drawing of the whole graph, for a file."""
         return self.picture.whole()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
-        super().set_theme(theme)
-        self.picture.set_theme(theme)
-        self.trace.set_theme(theme)
-        self.player.set_theme(theme)
+        super().show_theme(theme)
+        self.picture.show_theme(theme)
+        self.trace.show_theme(theme)
+        self.player.show_theme(theme)
         self.fit.setIcon(icon(FIT_ICON, theme))
         self.said.setStyleSheet(f"color: {theme.muted}")

@@ -41,7 +41,7 @@ class RulesColumn(Column):
         """Mark lines; fade those not ``lit``, unless that is None."""
         self.tree.show_marks(marked, lit)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
-        super().set_theme(theme)
-        self.tree.set_theme(theme)
+        super().show_theme(theme)
+        self.tree.show_theme(theme)

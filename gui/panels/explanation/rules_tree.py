@@ -81,7 +81,7 @@ class RulesTree(QTreeWidget):
             if first is not None:
                 self.scrollToItem(first)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self.theme = theme
         self._renderers.clear()

@@ -75,7 +75,7 @@ class TraceTable(QTreeWidget):
             if current:
                 self.scrollToItem(item)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         if self._state is not None:

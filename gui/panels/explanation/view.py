@@ -41,7 +41,7 @@ class ExplanationView(StudyView):
         self._columns = (self.rules, self.differences, self.graph)
         self.sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._lay_out()
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def _make_formula(self) -> QLabel:
         formula = QLabel(textFormat=Qt.TextFormat.RichText, wordWrap=True)
@@ -105,12 +105,12 @@ class ExplanationView(StudyView):
         self._focus = focus
         self.formula.setText(formula_text(focus.terms, focus.picked, self._theme))
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
-        self.veil.show_colours(theme)
+        self.veil.show_theme(theme)
         for column in self._columns:
-            column.set_theme(theme)
+            column.show_theme(theme)
         if self._focus is not None:
             self.show_formula(self._focus)
 

@@ -38,7 +38,7 @@ class GradientFieldView(PlotFrame):
             plot.range_chosen.connect(self.range_chosen)
         self.footer.addWidget(self.scales)
         self.scales.hide()
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     @property
     def plot(self) -> DraggablePlot:
@@ -103,12 +103,12 @@ class GradientFieldView(PlotFrame):
         super().show_nothing(text, plotted)
         self.scales.hide()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Restyle everything that is drawn."""
-        super().set_theme(theme)
-        self.field.set_theme(theme)
-        self.slope.set_theme(theme)
-        self.scales.set_theme(theme, self.field.arrows.class_colours(plot_colours(theme)))
+        super().show_theme(theme)
+        self.field.show_theme(theme)
+        self.slope.show_theme(theme)
+        self.scales.show_theme(theme, self.field.arrows.class_colours(plot_colours(theme)))
 
 
 def _slope_remark(remark: str) -> str:

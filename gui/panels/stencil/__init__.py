@@ -10,7 +10,7 @@ from gui.panels.stencil.view import StencilView
 def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = StencilView(context.theme.theme)
-    context.theme.theme_changed.connect(view.set_theme)
+    context.theme.theme_changed.connect(view.show_theme)
     presenter = StencilPresenter(view, context.store, context.runner, context.selection)
     return Panel(
         key="stencil",

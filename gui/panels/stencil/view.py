@@ -44,7 +44,7 @@ class StencilView(StudyView):
         layout.addLayout(row)
         layout.addWidget(self.page, 1)
         self.veil = Veil(self, dims=False, aside=True)
-        self.veil.show_colours(theme)
+        self.veil.show_theme(theme)
 
     def show_schemes(self, schemes: Sequence[MethodChoice], picked: MethodChoice | None) -> None:
         """Show what can be picked, and what is."""
@@ -64,9 +64,9 @@ class StencilView(StudyView):
         """Dim what belongs to an earlier problem."""
         self.page.setEnabled(not waiting)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
-        self.veil.show_colours(theme)
+        self.veil.show_theme(theme)
         if self._tables:
             self.show_tables(self._tables)

@@ -40,7 +40,7 @@ class PainterCanvas(QWidget):
         self.scene = scene
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         self._theme = theme
         self.update()

@@ -28,7 +28,7 @@ class Canvas(Protocol):
     scene: Scene | None
 
     def show_scene(self, scene: Scene) -> None: ...
-    def set_theme(self, theme: Theme) -> None: ...
+    def show_theme(self, theme: Theme) -> None: ...
     def reset_view(self) -> None: ...
     def picture(self) -> QImage: ...
 
@@ -64,7 +64,7 @@ class SurfaceView(PlotFrame):
         self.pages.addWidget(self.curve)
         self.footer.addWidget(self._legend)
         self.reset_requested.connect(self.canvas.reset_view)
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def _make_canvas(self, theme: Theme, opengl_problem: str) -> tuple[Canvas, QWidget]:
         if opengl_problem:
@@ -121,11 +121,11 @@ class SurfaceView(PlotFrame):
         super().show_nothing(text, plotted)
         self._update_legend()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Restyle everything that is drawn."""
-        super().set_theme(theme)
-        self.canvas.set_theme(theme)
-        self.curve.set_theme(theme)
+        super().show_theme(theme)
+        self.canvas.show_theme(theme)
+        self.curve.show_theme(theme)
         self._update_legend()
 
     def _update_legend(self) -> None:
