@@ -15,7 +15,7 @@ class StudyView(SeenWidget):
     """A view that goes on showing the last problem that could be read, and then says so.
 
     Attributes:
-        veil: Lies over what it says that of.
+        veil: Says it, and lies over what it is about.
     """
 
     veil: Veil
@@ -31,7 +31,7 @@ class FollowedWorksheet(WhenSeen):
     Args:
         view: What is refreshed.
         store: Holds the worksheet.
-        fields: Those that the panel shows something of.
+        fields: Names of those that the panel shows.
         refresh: Shows what :meth:`inputs` returns.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""PlotPresenter: when a plot is drawn anew, and what it says where there is nothing to draw."""
+"""PlotPresenter: when a plot is redrawn, and what it says where there is nothing to draw."""
 
 from __future__ import annotations
 

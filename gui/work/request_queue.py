@@ -55,7 +55,7 @@ class RequestQueue(QObject):
         self._patience.timeout.connect(self._start_waiting)
 
     def ask(self, tasks: Mapping[Any, Task]) -> None:
-        """Compute ``tasks`` under their keys, as the next generation; none: the last is let go."""
+        """Compute ``tasks`` under their keys, as the next generation; none drops the last."""
         self.request(self.newest + 1, tuple(tasks), tuple(tasks.values()))
 
     def request(self, generation: int, keys: Sequence[object], tasks: Sequence[Task]) -> None:

@@ -20,7 +20,7 @@ _QUESTION_PIXELS, _ECHO_PIXELS, _VERDICT_PIXELS = 17, 20, 14
 
 
 class AnswerView(SeenWidget):
-    """Shows what it is told; says what is typed.
+    """Shows what it is given; reports what is typed.
 
     Signals:
         answer_edited: The text of the answer.

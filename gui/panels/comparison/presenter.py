@@ -83,7 +83,7 @@ class ComparisonPresenter(QObject):
     def exported(self) -> Comparison | None:
         """Return every row of the worksheet, in the order of the table.
 
-        Rows without numbers of now say why; None where there is no problem that could be read.
+        Rows without current numbers say why; None where there is no problem that could be read.
         """
         if self._inputs is None or not self._results.cells:
             return None

@@ -24,7 +24,7 @@ from gui.widgets.island import Island
 
 
 class ComparisonView(QWidget):
-    """Shows what it is told; asks for the derivative that a person picks."""
+    """Shows what it is given; asks for the derivative that a person picks."""
 
     partial_picked = Signal(int)
     """position among the derivatives; -1 for all"""
@@ -85,7 +85,7 @@ class ComparisonView(QWidget):
     ) -> None:
         """Show which derivative it is, its exact value, that with all digits, and the point.
 
-        ``fresh`` says that they are of now; what is of earlier is dimmed.
+        ``fresh`` says that they are up to date; otherwise they are dimmed.
         """
         self.heading.setText(derivative)
         self.exact.setText(exact)

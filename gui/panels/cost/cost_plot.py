@@ -29,7 +29,7 @@ class WholeAxis(NumberAxis):
 
 
 class CostPlot(pg.PlotWidget):  # type: ignore[misc]
-    """One curve a method; what is not counted, and what is not there, leaves a gap."""
+    """A curve for each method; what is not counted or not available leaves a gap."""
 
     def __init__(self, theme: Theme, below: str) -> None:
         super().__init__(axisItems={"left": LogAxis("left"), "bottom": WholeAxis("bottom")})

@@ -44,14 +44,14 @@ class CostPresenter(QObject):
         self._queue.cancelled.connect(self._on_cancelled)
 
     def study(self) -> CostStudy | None:
-        """Return what is known so far, for a file; None while there is nothing of now."""
+        """Return what is known so far, for a file; None while nothing of it is current."""
         samples = self._samples()
         if not self._followed.fresh or self._problem is None or not samples:
             return None
         return CostStudy(self._problem.polynomial, self._problem.point, samples)
 
     def picture(self) -> Picture | None:
-        """Return the panel with what it shows in words; None while there is nothing of now."""
+        """Return the panel with what it shows in words; None while there is no current study."""
         study = self.study()
         if study is None:
             return None

@@ -27,7 +27,7 @@ from gui.widgets.veil import Veil
 
 
 class CostView(StudyView):
-    """Shows what it is told; counts or times, as a person picks."""
+    """Shows what it is given, as counts or as times, whichever a person picks."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

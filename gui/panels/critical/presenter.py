@@ -39,7 +39,7 @@ class CriticalPresenter(QObject):
         view.go_requested.connect(self._go)
 
     def exported(self) -> CriticalPoints | None:
-        """Return what was found, for a file; None while there is nothing of now."""
+        """Return what was found, for a file; None while it is being looked for."""
         return self._source.found
 
     def _refresh(self) -> None:

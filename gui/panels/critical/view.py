@@ -45,7 +45,7 @@ class CriticalRow:
 
 
 class CriticalView(SeenWidget):
-    """Shows what it is told; asks for the point to be moved to one of the critical points.
+    """Shows what it is given; asks for the point to be moved to one of the critical points.
 
     Signals:
         go_requested: Number of a critical point.
@@ -89,7 +89,7 @@ class CriticalView(SeenWidget):
         outer.setContentsMargins(8, 4, 8, 4)
         self._pages = QStackedLayout()
         outer.addLayout(self._pages)
-        # Only now: in a layout of nobody's a page would be shown as a window of its own.
+        # Only now: in a layout without a parent a page would open as a window of its own.
         self._pages.addWidget(page)
         self._pages.addWidget(self.sentence)
 

@@ -65,7 +65,7 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
         self.show_theme(theme)
 
     def show_curves(self, curves: Sequence[SchemeCurve], scheme: str, theory: Theory) -> None:
-        """Show a curve a scheme; ``scheme`` is the one that the theory and the cursor belong to."""
+        """Show a curve for each scheme; theory and cursor belong to ``scheme``."""
         self._curves, self._scheme, self._theory = tuple(curves), scheme, theory
         for key in set(self._lines) - {curve.key for curve in curves}:
             for item in self._lines.pop(key):

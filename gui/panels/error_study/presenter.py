@@ -69,13 +69,13 @@ class ErrorStudyPresenter(QObject):
         view.example_requested.connect(self._try_example)
 
     def studies(self) -> tuple[ErrorStudy, ...] | None:
-        """Return the studies that are drawn; None while there are none of now."""
+        """Return the studies that are drawn; None while they are out of date."""
         if not self._followed.fresh or self._swept is None or not self._swept.same_as(self._wanted):
             return None
         return tuple(self._studies.values())
 
     def picture(self) -> Picture | None:
-        """Return the plot with what it shows in words; None while there is none of now."""
+        """Return the plot with what it shows in words; None while it is out of date."""
         studies = self.studies()
         if not studies:
             return None

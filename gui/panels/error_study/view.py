@@ -34,7 +34,7 @@ _LEAST_PLOT = 140
 
 
 class ErrorStudyView(StudyView):
-    """Shows what it is told; says what a person asks for."""
+    """Shows what it is given; reports what a person asks for."""
 
     scheme_picked = Signal(str)
     dtype_picked = Signal(str)
@@ -85,7 +85,7 @@ class ErrorStudyView(StudyView):
         for widget in (self.legend, self.parts, self.words):
             column.addWidget(widget)
         self.plot.setMinimumHeight(_LEAST_PLOT)
-        # Where there is no room for everything below it, that is scrolled to.
+        # Where there is no room for everything below the plot, the page scrolls.
         scrolled = QScrollArea(widgetResizable=True)
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -24,7 +24,7 @@ BUTTONS = (
 
 
 class Player(QWidget):
-    """Asks for positions from 0 to the last; shows the one it is told.
+    """Asks for positions from 0 to the last; shows the one it is given.
 
     Signals:
         asked: The position that a person, or the clock, asks for.

@@ -1,4 +1,4 @@
-"""The problem panel as it is seen: shows what it is told, and says what a person asks for."""
+"""The problem panel as it is seen: shows what it is given, and reports what a person asks for."""
 
 from __future__ import annotations
 

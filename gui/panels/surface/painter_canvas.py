@@ -17,7 +17,7 @@ from gui.panels.surface.scene import CriticalMarks, Marks, Scene, Surface
 from gui.plots.plot_colours import plot_colours
 
 COARSE, FINE = 4, 2
-"""Every how many samples a face is drawn: while the box is turned, and at rest."""
+"""Samples from one face to the next: while the box is turned, and at rest."""
 
 _LIGHT = np.array([-0.4, 0.6, 0.7]) / np.linalg.norm([-0.4, 0.6, 0.7])
 
