@@ -146,7 +146,7 @@ class Trigrad(QObject):
     def _make_tour(self) -> Tour:
         window, source = self.window, self._theme.source
         card = TourCard(source.theme, window)
-        source.theme_changed.connect(card.set_theme)
+        source.theme_changed.connect(card.show_theme)
         window.addToolBar(Qt.ToolBarArea.TopToolBarArea, card)
         stage = Stage(
             self.store,

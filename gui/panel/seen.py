@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from engine.worksheet.worksheet import Fields, Worksheet
+from gui.session.worksheet_store import WorksheetStore
 from gui.work.turns import turns
 
 
@@ -18,35 +21,60 @@ def is_seen(widget: QWidget) -> bool:
     return widget.isVisible() and not widget.visibleRegion().isEmpty()
 
 
+class SeenWidget(QWidget):
+    """A view that says when it comes to be seen.
+
+    Signals:
+        shown: It has come to the screen.
+    """
+
+    shown = Signal()
+
+    def is_seen(self) -> bool:
+        """Return whether any of it is on the screen."""
+        return is_seen(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
+
+
 class WhenSeen(QObject):
     """Refreshes a panel; what cannot be seen costs nothing until it comes to the front.
 
     Args:
-        widget: The view.
-        shown: Emitted when it comes to be seen.
+        view: What is refreshed.
         refresh: Shows the worksheet as it is now.
 
     Attributes:
         stale: Whether something has changed since the last refresh.
     """
 
-    def __init__(
-        self, widget: QWidget, shown: SignalInstance, refresh: Callable[[], object]
-    ) -> None:
-        super().__init__(widget)
-        self._widget, self._refresh = widget, refresh
+    def __init__(self, view: SeenWidget, refresh: Callable[[], object]) -> None:
+        super().__init__(view)
+        self._view, self._refresh = view, refresh
+        self._fields = Fields(0)
         self.stale = True
-        shown.connect(self.refresh_if_seen)
+        view.shown.connect(self.refresh_if_seen)
+
+    def follow(self, store: WorksheetStore, fields: Fields) -> None:
+        """Take note whenever one of ``fields`` of the worksheet changes."""
+        self._fields = fields
+        store.worksheet_changed.connect(self._on_worksheet_changed)
+
+    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: Fields) -> None:
+        if changed & self._fields:
+            self.outdate()
 
     def outdate(self) -> None:
         """Note a change; of several before the next turn only the last is shown."""
         self.stale = True
-        if is_seen(self._widget):
+        if self._view.is_seen():
             turns().ask(self, self.refresh_if_seen)
 
     def refresh_if_seen(self) -> None:
         """Refresh what is out of date, unless nobody can see it."""
-        if self.stale and is_seen(self._widget):
+        if self.stale and self._view.is_seen():
             self.refresh()
 
     def refresh(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -17,24 +16,26 @@ from PySide6.QtWidgets import (
 
 from engine.writing.writer import name_unicode
 from gui.look.theme import Theme
+from gui.panel.seen import SeenWidget
 from gui.session.plotted import Plotted, held_text
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.island import Island
 from gui.widgets.veil import Veil
 
 
-class PlotFrame(QWidget):
+class PlotFrame(SeenWidget):
     """A picture with its controls; signals say what the user asks for.
 
-    ``axes_chosen`` carries the names of the two variables that are to be plotted.
+    ``axes_chosen`` carries the names of the two variables that are to be plotted. A subclass adds
+    its pictures to :attr:`pages`, and calls :meth:`show_theme` when it has them all.
     """
 
     axes_chosen = Signal(tuple)
     reset_requested = Signal()
-    shown = Signal()
 
     def __init__(self, theme: Theme, reset_hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.pages = QStackedWidget()
         self.sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.pages.addWidget(self.sentence)
@@ -69,7 +70,6 @@ class PlotFrame(QWidget):
         layout.addLayout(below)
         layout.addWidget(self.remark)
         self.remark.hide()
-        self.set_theme(theme)
 
     def _make_picker_row(self) -> QWidget:
         row = QWidget()
@@ -138,12 +138,9 @@ class PlotFrame(QWidget):
         """Dim the picture, which is that of an earlier problem, and say so."""
         self._veil.lie_over(waiting)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Restyle."""
-        self._veil.show_colours(theme)
+        self._theme = theme
+        self._veil.show_theme(theme)
         for label in (self.remark, self._held):
             label.setStyleSheet(f"color: {theme.muted}")
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()

@@ -1,4 +1,4 @@
-"""PlotPresenter: when a plot is drawn anew, and what it says where there is nothing to draw."""
+"""PlotPresenter: when a plot is redrawn, and what it says where there is nothing to draw."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from engine.errors import EngineError
 from engine.evaluation.field import GradientField
-from engine.worksheet.worksheet import Fields, Worksheet
+from engine.worksheet.worksheet import Fields
 from gui.panel.panel import PanelContext
 from gui.panel.seen import WhenSeen
 from gui.plots.plot_frame import PlotFrame
@@ -31,16 +31,12 @@ class PlotPresenter(QObject):
         self._plotted_source, self._critical = context.plotted, context.critical
         self._current = False
         self._drawn: Plotted | None = None
-        self._when_seen = WhenSeen(frame, frame.shown, self.refresh)
-        store.worksheet_changed.connect(self._on_changed)
+        self._when_seen = WhenSeen(frame, self.refresh)
+        self._when_seen.follow(store, _SHOWN_FIELDS)
         context.selection.changed.connect(self._when_seen.outdate)
         context.critical.changed.connect(self._on_critical_changed)
-        theme.theme_changed.connect(frame.set_theme)
+        theme.theme_changed.connect(frame.show_theme)
         frame.axes_chosen.connect(self._choose_axes)
-
-    def _on_changed(self, worksheet: Worksheet, changed: Fields) -> None:
-        if changed & _SHOWN_FIELDS:
-            self._when_seen.outdate()
 
     def _on_critical_changed(self) -> None:
         # They are lost when the polynomial changes; the plot follows that by itself.

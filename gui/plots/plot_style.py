@@ -137,7 +137,7 @@ def label_axis(plot: Any, side: str, text: str, theme: Theme) -> None:
     """Write ``text`` along one side, in italics as variables are."""
     axis = plot.getAxis(side)
     style = {"color": theme.text, "font-style": "italic", "font-weight": "bold"}
-    # To set the same again would draw the axis anew.
+    # Setting the same label again would redraw the axis.
     if (axis.labelText, axis.labelStyle) != (text, style):
         axis.setLabel(text, **style)
 

@@ -11,6 +11,7 @@ from engine.worksheet.worksheet import Fields, Worksheet
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
 from gui.work.request_queue import RequestQueue
+from gui.work.user_error import user_error
 from gui.work.worker_lane import ProcessLostError
 
 LONGEST_SECONDS = 20.0
@@ -36,7 +37,6 @@ class CriticalSource(QObject):
     ) -> None:
         super().__init__(parent)
         self._store = store
-        self._generation = 0
         self._polynomial: Polynomial | None = None
         self.found: CriticalPoints | None = None
         self.remark = ""
@@ -73,23 +73,21 @@ class CriticalSource(QObject):
         self._rest.start()
 
     def _search(self) -> None:
-        self._generation += 1
         self._is_lost = False
         task = Task("engine", find_critical_points, (self._polynomial,), LONGEST_SECONDS)
-        self._queue.request(self._generation, ("critical points",), (task,))
+        self._queue.ask({"critical points": task})
 
     def _on_arrived(self, generation: int, _key: object, found: CriticalPoints) -> None:
-        if generation == self._generation and not self._rest.isActive():
+        if generation == self._queue.newest and not self._rest.isActive():
             self._show(found, "")
 
     def _on_failed(self, generation: int, _key: object, error: Exception) -> None:
-        if generation == self._generation and not self._rest.isActive():
+        if generation == self._queue.newest and not self._rest.isActive():
             self._is_lost = isinstance(error, ProcessLostError)
-            expected = isinstance(error, EngineError)
-            self._show(None, str(error) if expected else "Internal error; see the log.")
+            self._show(None, str(user_error(error)))
 
     def _on_cancelled(self, generation: int) -> None:
-        if generation == self._generation:
+        if generation == self._queue.newest:
             self._show(None, "Cancelled; change the polynomial to have them looked for again.")
 
     def _show(self, found: CriticalPoints | None, remark: str, *, searching: bool = False) -> None:

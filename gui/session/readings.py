@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.errors import EngineError
 from engine.language.reader import Reading, read
 from gui.work.job_runner import JobRunner, Task
+from gui.work.user_error import user_error
 
 LONGEST_AT_ONCE = 2000
 """Characters of a text that is read in the window's process: 30 ms at worst."""
@@ -80,8 +81,7 @@ class Readings(QObject):
         self._take(ticket, reading)
 
     def _on_failed(self, ticket: int, _index: int, error: Exception) -> None:
-        expected = error if isinstance(error, EngineError) else None
-        self._take(ticket, expected or EngineError("Internal error; see the log."))
+        self._take(ticket, user_error(error))
 
     def _on_settled(self, ticket: int, how: str) -> None:
         if how == "cancelled":

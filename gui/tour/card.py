@@ -61,7 +61,7 @@ class TourCard(QToolBar):
         self._escape = QShortcut(QKeySequence("Escape"), self)
         self._escape.setContext(Qt.ShortcutContext.WindowShortcut)
         self._escape.activated.connect(self.ended)
-        self.set_theme(theme)
+        self.show_theme(theme)
         self.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -122,7 +122,7 @@ class TourCard(QToolBar):
         self.end_button.setHidden(last)
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self.setStyleSheet(
             f"QToolBar#tour {{ background: {theme.raised}; border: none; "

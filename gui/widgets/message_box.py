@@ -1,4 +1,4 @@
-"""What is told where there is no console, as on Windows: a text in a box, and no window else."""
+"""A text in a box, for where there is neither a console, as on Windows, nor another window."""
 
 from __future__ import annotations
 

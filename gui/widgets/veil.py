@@ -32,7 +32,7 @@ class Veil(QWidget):
         covered.installEventFilter(self)
         self.hide()
 
-    def show_colours(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         self.update()

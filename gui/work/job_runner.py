@@ -1,4 +1,4 @@
-"""Worker processes behind one door: a channel a panel, a ticket a request, the newest wins."""
+"""Worker processes behind one door: a channel per panel, a ticket per request, the newest wins."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -24,7 +24,12 @@ Lane = Literal["torch", "sympy", "engine"]
 """Which worker process: torch's own, SymPy's own, or one for long plain work."""
 
 SHUTDOWN_SECONDS = 1.5
-"""How long the end of the worker processes is waited for before they are killed."""
+"""How long the worker processes may take to end before they are killed."""
+
+
+def lane_of(requires: Collection[str]) -> Lane:
+    """Return where work is done that needs the packages ``requires``."""
+    return "torch" if "torch" in requires else "sympy" if "sympy" in requires else "engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,6 @@ class Channel(QObject):
     """ticket, index of the task, result"""
     failed = Signal(int, int, object)
     """ticket, index of the task, exception (an EngineError, or a bug that was logged)"""
-    progressed = Signal(int, int, int)
-    """ticket, tasks done, tasks in all"""
     settled = Signal(int, str)
     """ticket, "done", "cancelled" or "replaced" """
     _ended = Signal(int, str)
@@ -87,7 +90,7 @@ class _Request:
 
 
 class JobRunner(QObject):
-    """Owns the worker processes: one a lane, started when it is first needed.
+    """Owns the worker processes: one per lane, started when it is first needed.
 
     A lane runs one task at a time and serves the channels in turn, so nothing piles up: of each
     channel at most one request waits. A task whose request was replaced is left to finish, and
@@ -159,7 +162,7 @@ class JobRunner(QObject):
             request.waiting.setdefault(task.lane, deque()).append(index)
         self._requests.append(request)
         self._report_progress()
-        # After what has changed was drawn: the workers would take the processor from that.
+        # After the change has been drawn: the workers would compete with that for the processor.
         turns().ask(self, self._feed_all, seen=False)
         return request.ticket
 
@@ -226,7 +229,7 @@ class JobRunner(QObject):
     def _on_came_up(self, lane: Lane, error: Exception | None) -> None:
         request = next((r for r in self._requests if r.waiting.get(lane)), None)
         if error is not None and request is not None:
-            # One task fails, so that a process that never starts is not tried for ever.
+            # One task fails, so that a process that never starts is not tried forever.
             self._deliver(request, request.waiting[lane].popleft(), None, error)
         self._feed(lane)
 
@@ -255,8 +258,6 @@ class JobRunner(QObject):
                 logger.error("task %d of channel %s failed", index, name, exc_info=error)
             channel.failed.emit(ticket, index, error)
         # A view may have started or cancelled something in between.
-        if request in self._requests:
-            channel.progressed.emit(ticket, request.done, len(request.tasks))
         if request in self._requests and request.done == len(request.tasks):
             self._retire(channel, "done")
         self._report_progress()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -28,10 +29,13 @@ class RequestQueue(QObject):
     A channel drops what it runs when something newer starts. While the point is dragged that would
     be sixty times a second, and the last rows would never come. So a request is let finish, within
     reason, and of those that come meanwhile only the newest is kept.
+
+    Attributes:
+        newest: Generation of what was asked for last.
     """
 
     arrived = Signal(int, object, object)
-    """generation, key, ComparisonRow"""
+    """generation, key, result"""
     failed = Signal(int, object, object)
     """generation, key, exception"""
     cancelled = Signal(int)
@@ -43,14 +47,20 @@ class RequestQueue(QObject):
         self._channel.arrived.connect(self._on_arrived)
         self._channel.failed.connect(self._on_failed)
         self._channel.settled.connect(self._on_settled)
+        self.newest = 0
         self._ticket: int | None = None
         self._running: Request | None = None
         self._waiting: Request | None = None
         self._patience = QTimer(self, singleShot=True, interval=int(PATIENCE_SECONDS * 1000))
         self._patience.timeout.connect(self._start_waiting)
 
+    def ask(self, tasks: Mapping[Any, Task]) -> None:
+        """Compute ``tasks`` under their keys, as the next generation; none drops the last."""
+        self.request(self.newest + 1, tuple(tasks), tuple(tasks.values()))
+
     def request(self, generation: int, keys: Sequence[object], tasks: Sequence[Task]) -> None:
         """Compute ``tasks``, after the running request; forget what waited before."""
+        self.newest = generation
         self._waiting = Request(generation, tuple(keys), tuple(tasks))
         if self._running is None:
             self._start_waiting()

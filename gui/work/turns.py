@@ -15,13 +15,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from shiboken6 import isValid
 
 PATIENCE_SECONDS = 0.1
-"""After so long what nobody sees has its turn as well: a drag may go on for minutes."""
+"""After which even what nobody sees has its turn: a drag may go on for minutes."""
 
 Asked = tuple[QObject, Callable[[], object]]
 
 
 class Turns(QObject):
-    """Calls that wait, of which each turn makes the one that was asked for first."""
+    """Calls that wait; each turn of the event loop makes the oldest."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,10 +32,10 @@ class Turns(QObject):
         self._timer.timeout.connect(self._next)
 
     def ask(self, owner: QObject, call: Callable[[], object], seen: bool = True) -> None:
-        """Have ``call`` made in a later turn, once however often it is asked for until then.
+        """Have ``call`` made in a later turn; duplicates are merged.
 
         Args:
-            owner: Where it no longer exists the call is not made.
+            owner: If it no longer exists, the call is not made.
             call: What is to be done, in a few milliseconds.
             seen: False for what changes nothing on the screen at once: everything else comes
                 before it, but not for longer than :data:`PATIENCE_SECONDS`.

@@ -1,4 +1,4 @@
-"""One lane: a worker process with one task at a time, given up at once, made anew after a crash."""
+"""One lane: a worker process with one task at a time, given up at once, replaced after a crash."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class WorkerLane(QObject):
         self._ending: list[WorkerLink] = []
         self._first_task: tuple[Callable[..., Any], tuple[Any, ...]] = (get_ready, ())
         self._keep_warm = False
-        # Number of the process that counts; what is told of another belongs to one given up.
+        # Ignore messages from earlier processes: only this generation counts.
         self._awaited = 0
         self._up = False
         self._running = False
@@ -75,9 +75,9 @@ class WorkerLane(QObject):
         return self._running
 
     def overdue(self) -> float:
-        """Return for how many seconds an unwanted task has run longer than it may; negative before.
+        """Return by how many seconds an unwanted task has run longer than it may; negative before.
 
-        It may run as long as starting the process anew took: killing it would cost that much.
+        It may run for as long as a new process takes to start: killing it would cost that much.
         """
         patience = max(SHORTEST_PATIENCE, self._start_seconds)
         return time.monotonic() - self._since - patience

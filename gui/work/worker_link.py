@@ -37,7 +37,7 @@ class WorkerLink:
 
     Args:
         tell: Is called with the :class:`Answer` to each task, and with :class:`Ended` when the
-            process is gone without having been told to end; in a thread of its own.
+            process has gone without having been asked to end; in a thread of its own.
 
     Raises:
         OSError: No process could be started.
@@ -51,7 +51,7 @@ class WorkerLink:
         self._tell, self._wanted = tell, True
         with safe_start(), _interrupts_held():
             self._process.start()
-        # Its own end alone is left, so that the connection breaks when the process ends.
+        # Only its own end stays open, so that the connection breaks when the process ends.
         of_process.close()
         self._listener = threading.Thread(target=self._listen, name="worker-link", daemon=True)
         self._listener.start()
@@ -71,7 +71,7 @@ class WorkerLink:
         self._connection.send_bytes(pickle.dumps((function, arguments)))
 
     def end(self) -> None:
-        """End the process without waiting for it; nothing more is told."""
+        """End the process without waiting for it; nothing more is reported."""
         self._wanted = False
         self._process.terminate()
         killer = threading.Timer(TERM_SECONDS, self._process.kill)
@@ -108,7 +108,7 @@ def _interrupts_held() -> Iterator[None]:
 
     A process begins with the signals blocked that its parent blocks. What comes for the window
     meanwhile, to whichever thread, has its effect afterwards: a process whose parent has gone
-    before it could tell what is to be done would complain.
+    before it could say what to do would complain.
     """
     caught: list[int] = []
     before = {

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QIcon, QImage
 
 from gui.look.icons import app_icon, icon
 from gui.look.theme import DARK, LIGHT, Theme
+from gui.panels.explanation.graph_column import FIT_ICON
 from gui.panels.explanation.player import BUTTONS, PAUSE_ICON
-from gui.panels.explanation.view import FIT_ICON
 from gui.window.actions import (
     ACTIONS,
     connect,

@@ -117,5 +117,5 @@ def test_that_without_a_derivative_nothing_can_be_typed(
 
 def test_that_a_theme_recolours_the_verdict(view: AnswerView) -> None:
     type_answer(view, "2b^2 + 6ab")
-    view.set_theme(DARK)
+    view.show_theme(DARK)
     assert DARK.good in view.verdict.styleSheet()

@@ -197,7 +197,7 @@ def test_that_errors_are_coloured_by_their_size(model: ComparisonModel) -> None:
     assert colour(model, 2, "relative_error") == LIGHT.good
     assert colour(model, 0, "value") == LIGHT.text
     assert colour(model, 3, "value") == LIGHT.muted
-    model.apply_theme(DARK)
+    model.show_theme(DARK)
     assert colour(model, 2, "correct_digits") == DARK.good
 
 

@@ -297,7 +297,7 @@ def test_that_they_are_written_as_csv(
 
 def test_that_a_theme_recolours_the_kinds(view: CriticalView, find: Find) -> None:
     find("x^2 + y^2")
-    view.set_theme(DARK)
+    view.show_theme(DARK)
     assert view.table.topLevelItem(0).foreground(0).color().name() == DARK.good
 
 

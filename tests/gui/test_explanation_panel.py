@@ -56,7 +56,7 @@ def settle(qtbot: QtBot, panel: Panel) -> None:
     presenter = presenter_of(panel)
     turn()  # before it nothing is awaited yet
     # What has a text may still have that of the problem before.
-    qtbot.waitUntil(lambda: not presenter._awaited, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not presenter.waits, timeout=LONG_MS)
     qtbot.waitUntil(
         lambda: presenter.latex() is not None and presenter.graph() is not None, timeout=LONG_MS
     )
@@ -71,7 +71,7 @@ def plain(html: str) -> str:
 
 def items(view: ExplanationView) -> list[QTreeWidgetItem]:
     found: list[QTreeWidgetItem] = []
-    waiting = [view.tree.topLevelItem(i) for i in range(view.tree.topLevelItemCount())]
+    waiting = [view.rules.tree.topLevelItem(i) for i in range(view.rules.tree.topLevelItemCount())]
     while waiting:
         item = waiting.pop(0)
         found.append(item)
@@ -80,7 +80,7 @@ def items(view: ExplanationView) -> list[QTreeWidgetItem]:
 
 
 def stencil(view: ExplanationView) -> str:
-    return re.sub(r"[\s\u00a0]+", " ", view.stencil.toPlainText())
+    return re.sub(r"[\s\u00a0]+", " ", view.differences.page.toPlainText())
 
 
 def test_that_three_columns_explain_one_derivative(view: ExplanationView) -> None:
@@ -94,23 +94,25 @@ def test_that_three_columns_explain_one_derivative(view: ExplanationView) -> Non
     ]
     assert "a + h, b 1 72.00540009" in stencil(view)
     assert "54.00090000009072" in stencil(view)
-    assert [box.node.meaning for box in view.picture.boxes][-1] == "3a²b + 2ab²"
-    assert view.said.text() == ("9 nodes compute f in float64 on cpu; ∂f/∂a is the adjoint of a.")
+    assert [box.node.meaning for box in view.graph.picture.boxes][-1] == "3a²b + 2ab²"
+    assert view.graph.said.text() == (
+        "9 nodes compute f in float64 on cpu; ∂f/∂a is the adjoint of a."
+    )
 
 
 def test_that_every_line_is_typeset(qtbot: QtBot, view: ExplanationView) -> None:
-    model = view.tree.model()
+    model = view.rules.tree.model()
     top = model.index(0, 0)
     indices = [top, model.index(0, 0, top), model.index(1, 0, top), model.index(1, 0)]
-    qtbot.waitUntil(lambda: view.tree.drawing(top) is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: view.rules.tree.drawing(top) is not None, timeout=LONG_MS)
     for index in indices:
-        drawing = view.tree.drawing(index)
+        drawing = view.rules.tree.drawing(index)
         assert drawing is not None
         assert drawing.isValid()
         assert drawing.defaultSize().height() > 20
-    opened = view.tree.drawing(indices[2]).defaultSize().width()
-    view.tree.collapse(indices[2])
-    folded = view.tree.drawing(indices[2])
+    opened = view.rules.tree.drawing(indices[2]).defaultSize().width()
+    view.rules.tree.collapse(indices[2])
+    folded = view.rules.tree.drawing(indices[2])
     assert folded is not None  # what a folded branch comes to
     assert folded.defaultSize().width() != opened
 
@@ -125,16 +127,16 @@ def test_that_contributions_add_up_below_every_column(view: ExplanationView) -> 
 
 def test_that_pointing_at_a_term_marks_it_in_every_column(view: ExplanationView) -> None:
     view.formula.linkHovered.emit("1")
-    assert view.tree.lit == {(0, 3), (0, 4)}
-    lit = [box.node.meaning for box in view.picture.boxes if box.opacity() == 1.0]
+    assert view.rules.tree.lit == {(0, 3), (0, 4)}
+    lit = [box.node.meaning for box in view.graph.picture.boxes if box.opacity() == 1.0]
     assert lit == ["a", "b", "a²", "3a²", "3a²b", "3a²b + 2ab²"]
     assert plain(view.rules.sum.text()) == "3 a2 b: 36 of 54"
     assert plain(view.graph.sum.text()) == "3 a2 b: 36 of 54"
     assert "of it 3 a2 b" in stencil(view)
     assert "a + h, b 72.00540009 36.00360009" in stencil(view)
     view.formula.linkHovered.emit("")
-    assert view.tree.lit is None
-    assert all(box.opacity() == 1.0 for box in view.picture.boxes)
+    assert view.rules.tree.lit is None
+    assert all(box.opacity() == 1.0 for box in view.graph.picture.boxes)
 
 
 def test_that_a_click_keeps_a_term_marked_and_another_lets_it_go(view: ExplanationView) -> None:
@@ -149,19 +151,19 @@ def test_that_a_click_keeps_a_term_marked_and_another_lets_it_go(view: Explanati
 def test_that_pointing_at_a_node_or_a_rule_marks_its_term(
     qtbot: QtBot, view: ExplanationView
 ) -> None:
-    box = next(box for box in view.picture.boxes if box.node.meaning == "2ab²")
-    place = view.picture.mapFromScene(box.scenePos())
-    QTest.mouseMove(view.picture.viewport(), place)
+    box = next(box for box in view.graph.picture.boxes if box.node.meaning == "2ab²")
+    place = view.graph.picture.mapFromScene(box.scenePos())
+    QTest.mouseMove(view.graph.picture.viewport(), place)
     qtbot.waitUntil(lambda: plain(view.rules.sum.text()) == "2 a b2: 18 of 54", timeout=5000)
-    view.picture.node_pointed.emit(None)
-    view.tree.line_pointed.emit((0, 4))
+    view.graph.picture.node_pointed.emit(None)
+    view.rules.tree.line_pointed.emit((0, 4))
     assert plain(view.graph.sum.text()) == "3 a2 b: 36 of 54"
-    view.tree.line_pointed.emit((0, 0))  # the sum belongs to both: it marks nothing
+    view.rules.tree.line_pointed.emit((0, 0))  # the sum belongs to both: it marks nothing
     assert plain(view.graph.sum.text()) == "18 + 36 = 54"
 
 
 def test_that_values_appear_forward_and_adjoints_flow_back(view: ExplanationView) -> None:
-    player, boxes = view.player, view.picture.boxes
+    player, boxes = view.graph.player, view.graph.picture.boxes
     assert player.slider.maximum() == 18
     player.buttons["first"].click()
     assert not any(box.value_known or box.adjoint_known for box in boxes)
@@ -178,42 +180,42 @@ def test_that_values_appear_forward_and_adjoints_flow_back(view: ExplanationView
 def test_that_the_matching_rule_and_the_terms_share_are_marked_meanwhile(
     view: ExplanationView,
 ) -> None:
-    view.player.slider.setValue(5)  # v₅ = 3 · v₃
-    assert view.said.text() == "5 of 18: v₅ = 3 · v₃ = 3 · 4 = 12."
-    assert [box.node.meaning for box in view.picture.boxes if box.current] == ["3a²"]
-    assert view.tree.marked == {(0, 3)}
+    view.graph.player.slider.setValue(5)  # v₅ = 3 · v₃
+    assert view.graph.said.text() == "5 of 18: v₅ = 3 · v₃ = 3 · 4 = 12."
+    assert [box.node.meaning for box in view.graph.picture.boxes if box.current] == ["3a²"]
+    assert view.rules.tree.marked == {(0, 3)}
     assert "of it 3 a2 b" in stencil(view)
-    view.player.slider.setValue(16)  # back at a²
-    assert view.said.text().startswith("16 of 18: the adjoint of v₃ is 3 · 3 = 9")
-    assert view.tree.marked == {(0, 4)}
-    view.player.slider.setValue(18)
-    assert view.tree.marked == frozenset()
+    view.graph.player.slider.setValue(16)  # back at a²
+    assert view.graph.said.text().startswith("16 of 18: the adjoint of v₃ is 3 · 3 = 9")
+    assert view.rules.tree.marked == {(0, 4)}
+    view.graph.player.slider.setValue(18)
+    assert view.rules.tree.marked == frozenset()
 
 
 def test_that_an_adjoint_is_the_sum_over_the_edges(view: ExplanationView) -> None:
-    view.player.slider.setValue(17)  # b takes part in three products
-    assert "b is 3 · 4 + 3 · 4 + 12 · 1 = 36." in view.said.text()
+    view.graph.player.slider.setValue(17)  # b takes part in three products
+    assert "b is 3 · 4 + 3 · 4 + 12 · 1 = 36." in view.graph.said.text()
 
 
 def test_that_it_plays_by_itself_and_stops_at_the_end(qtbot: QtBot, view: ExplanationView) -> None:
-    view.player._clock.setInterval(5)
-    view.player.buttons["play"].click()
-    assert view.player.playing
-    qtbot.waitUntil(lambda: not view.player.playing, timeout=10_000)
-    assert view.player.slider.value() == 18
+    view.graph.player._clock.setInterval(5)
+    view.graph.player.buttons["play"].click()
+    assert view.graph.player.playing
+    qtbot.waitUntil(lambda: not view.graph.player.playing, timeout=10_000)
+    assert view.graph.player.slider.value() == 18
 
 
 def test_that_a_drag_goes_on_where_the_computation_stands(
     qtbot: QtBot, view: ExplanationView, panel: Panel, panel_context: PanelContext
 ) -> None:
-    view.player.slider.setValue(4)
+    view.graph.player.slider.setValue(4)
     panel_context.store.edit("drag", coordinates=(("a", "5"), ("b", "3")))
     settle(qtbot, panel)
-    assert view.player.slider.value() == 4
-    assert view.picture.boxes[0].node.recorded.value == 5
+    assert view.graph.player.slider.value() == 4
+    assert view.graph.picture.boxes[0].node.recorded.value == 5
     panel_context.store.edit("text", text="a^3 b + a")
     settle(qtbot, panel)
-    assert view.player.slider.value() == view.player.slider.maximum()
+    assert view.graph.player.slider.value() == view.graph.player.slider.maximum()
 
 
 def test_that_a_mixed_derivative_shows_the_graph_of_the_gradient(
@@ -221,7 +223,7 @@ def test_that_a_mixed_derivative_shows_the_graph_of_the_gradient(
 ) -> None:
     panel_context.selection.pick_partial(Partial(("a", "b")))
     settle(qtbot, panel)
-    assert "11 nodes compute ∂f/∂a" in view.said.text()
+    assert "11 nodes compute ∂f/∂a" in view.graph.said.text()
     assert [i.text(0) for i in items(view)][-1] == "∂²f/∂a∂b = 2·2b + 3·2a = 6a + 4b"
     assert plain(view.graph.sum.text()) == "12 + 12 = 24"
     assert "a + ha, b + hb" in stencil(view)
@@ -235,7 +237,7 @@ def test_that_a_constant_gradient_records_no_graph(
     qtbot.waitUntil(
         lambda: "PyTorch records no graph" in view.graph.sentence.text(), timeout=LONG_MS
     )
-    assert not view.player.buttons["play"].isEnabled()
+    assert not view.graph.player.buttons["play"].isEnabled()
     assert presenter_of(panel).graph() is None
 
 
@@ -246,13 +248,13 @@ def test_that_a_text_that_was_left_before_it_was_explained_is_explained_dimmed(
     panel_context.store.edit("type", text="a^3 b")
     panel_context.store.edit("type", text="a^3 b + (")
     qtbot.waitUntil(lambda: items(view)[-1].text(0).endswith("= 3a²b"), timeout=LONG_MS)
-    qtbot.waitUntil(lambda: not presenter_of(panel)._awaited, timeout=LONG_MS)
-    assert not view.tree.isEnabled()
+    qtbot.waitUntil(lambda: not presenter_of(panel).waits, timeout=LONG_MS)
+    assert not view.rules.tree.isEnabled()
     assert presenter_of(panel).latex() is None
     assert presenter_of(panel).graph() is None
     panel_context.store.edit("type", text="a^3 b")
     settle(qtbot, panel)
-    assert view.tree.isEnabled()
+    assert view.rules.tree.isEnabled()
 
 
 def test_that_what_cannot_be_explained_says_why(
@@ -270,13 +272,13 @@ def test_that_what_cannot_be_explained_says_why(
     assert "f is constant" in view.sentence.text()
     panel_context.store.edit("typing", text="2a^2 +")
     turn()
-    assert not view.tree.isEnabled()
+    assert not view.rules.tree.isEnabled()
     panel_context.store.edit("slip", text="2a^2 + b", partials="gradient, q", methods=all_methods())
     turn()
-    assert not view.tree.isEnabled()
+    assert not view.rules.tree.isEnabled()
     panel_context.store.edit("typed", partials="gradient")
     settle(qtbot, panel)
-    assert view.tree.isEnabled()
+    assert view.rules.tree.isEnabled()
 
 
 def test_that_number_type_and_device_are_those_of_the_comparison(
@@ -287,14 +289,14 @@ def test_that_number_type_and_device_are_those_of_the_comparison(
     )  # fmt: skip
     panel_context.store.edit("float32", methods=methods)
     settle(qtbot, panel)
-    assert "in float32 on cpu" in view.said.text()
+    assert "in float32 on cpu" in view.graph.said.text()
     missing = (MethodChoice("autograd_reverse", (("device", "mps"),)),)
     panel_context.store.edit("mps", methods=missing)
     qtbot.waitUntil(lambda: "no mps device" in view.graph.sentence.text(), timeout=LONG_MS)
 
 
 def test_that_the_graph_is_zoomed_panned_and_fitted(view: ExplanationView) -> None:
-    picture = view.picture
+    picture = view.graph.picture
     picture.fit()
     fitted = picture.transform().m11()
     room = picture.mapToScene(picture.viewport().rect()).boundingRect()
@@ -314,13 +316,13 @@ def test_that_sixty_nodes_stand_apart_and_are_played_to_the_end(
 ) -> None:
     panel_context.store.edit("many", text="(a+b+c)^4", coordinates=(("c", "1"),))
     settle(qtbot, panel)
-    boxes = view.picture.boxes
+    boxes = view.graph.picture.boxes
     assert len(boxes) == 56
     rects = [box.sceneBoundingRect().adjusted(2, 2, -2, -2) for box in boxes]
     for number, rect in enumerate(rects):
         assert not any(rect.intersects(other) for other in rects[:number])
-    for position in range(view.player.slider.maximum() + 1):
-        view.player.slider.setValue(position)
+    for position in range(view.graph.player.slider.maximum() + 1):
+        view.graph.player.slider.setValue(position)
     assert all(box.adjoint_known for box in boxes)
 
 
@@ -329,10 +331,10 @@ def test_that_a_large_graph_is_readable_and_follows_what_is_computed(
 ) -> None:
     panel_context.store.edit("many", text="(a+b+c)^4", coordinates=(("c", "1"),))
     settle(qtbot, panel)
-    picture = view.picture
+    picture = view.graph.picture
     assert picture.transform().m11() >= 0.62
     for position in (1, 20, 40, 56, 57, 80, 111):
-        view.player.slider.setValue(position)
+        view.graph.player.slider.setValue(position)
         (current,) = [box for box in picture.boxes if box.current]
         seen = picture.mapToScene(picture.viewport().rect()).boundingRect()
         assert seen.contains(current.sceneBoundingRect().center())
@@ -345,16 +347,17 @@ def test_that_the_picture_for_a_file_holds_the_whole_graph(
 ) -> None:
     panel_context.store.edit("many", text="(a+b+c)^4", coordinates=(("c", "1"),))
     settle(qtbot, panel)
-    picture = panel.exports["picture"]()
+    assert panel.pictured is not None
+    picture = panel.pictured()
     assert picture is not None
-    assert picture.drawing is view.picture
-    seen = view.picture.mapToScene(view.picture.viewport().rect()).boundingRect()
-    assert all(seen.contains(box.sceneBoundingRect()) for box in view.picture.boxes)
+    assert picture.drawing is view.graph.picture
+    seen = view.graph.picture.mapToScene(view.graph.picture.viewport().rect()).boundingRect()
+    assert all(seen.contains(box.sceneBoundingRect()) for box in view.graph.picture.boxes)
 
 
 def test_that_the_same_graph_is_a_table_with_every_digit(view: ExplanationView) -> None:
-    view.as_table.click()
-    trace = view.trace
+    view.graph.as_table.click()
+    trace = view.graph.trace
     assert trace.isVisible()
     lines = [
         [trace.topLevelItem(row).text(column) for column in range(trace.columnCount())]
@@ -362,14 +365,14 @@ def test_that_the_same_graph_is_a_table_with_every_digit(view: ExplanationView) 
     ]
     assert lines[0] == ["a", "input", "a", "2", "54"]
     assert lines[5] == ["v₆", "v₅ · b", "3a²b", "36", "1"]
-    view.player.slider.setValue(5)
+    view.graph.player.slider.setValue(5)
     assert trace.topLevelItem(4).text(3) == "12"
     assert trace.topLevelItem(5).text(3) == "–"
     assert trace.topLevelItem(4).background(0).style() != Qt.BrushStyle.NoBrush
     trace.node_pointed.emit(7)
     assert plain(view.graph.sum.text()) == "2 a b2: 18 of 54"
-    view.as_table.click()
-    assert view.picture.isVisible()
+    view.graph.as_table.click()
+    assert view.graph.picture.isVisible()
 
 
 def test_that_sums_and_sentences_are_true_of_what_is_long_or_missing(
@@ -386,10 +389,10 @@ def test_that_sums_and_sentences_are_true_of_what_is_long_or_missing(
     assert plain(view.rules.sum.text()).endswith("+ … = 20481")
     store.edit("cancelling", text="a^2 - a^2 + b", coordinates=(("a", "2"), ("b", "3")))
     settle(qtbot, panel)
-    assert "a is not among its inputs, so ∂f/∂a is 0." in view.said.text()
+    assert "a is not among its inputs, so ∂f/∂a is 0." in view.graph.said.text()
     store.edit("product", text="(a+b)^2 b")
     settle(qtbot, panel)
-    assert "compute f, multiplied out, in float64" in view.said.text()
+    assert "compute f, multiplied out, in float64" in view.graph.said.text()
 
 
 def test_that_numbers_in_a_box_leave_their_names_readable(
@@ -399,7 +402,7 @@ def test_that_numbers_in_a_box_leave_their_names_readable(
         "digits", coordinates=(("a", "-3.0730257507643897"), ("b", "-0.0123456"))
     )
     settle(qtbot, panel)
-    font = view.picture.boxes[0]
+    font = view.graph.picture.boxes[0]
     assert font.boundingRect().width() < 120
     assert "value −3.0730257507643897" in font.toolTip()
 
@@ -430,9 +433,9 @@ def test_that_the_derivation_is_offered_as_latex(panel: Panel, view: Explanation
 
 
 def test_that_both_themes_draw_what_can_be_seen(view: ExplanationView) -> None:
-    light = view.picture.grab().toImage()
-    view.set_theme(DARK)
-    dark = view.picture.grab().toImage()
+    light = view.graph.picture.grab().toImage()
+    view.show_theme(DARK)
+    dark = view.graph.picture.grab().toImage()
     for image, ground in ((light, "#ffffff"), (dark, DARK.base)):
         assert image.pixelColor(3, 3).name() == ground
         colours = {image.pixel(x, y) for x in range(0, image.width(), 3)
@@ -446,7 +449,7 @@ def test_that_nothing_is_worked_out_while_it_cannot_be_seen(
 ) -> None:
     panel_context.store.edit("hidden", text="a^2 b")
     turn()
-    assert presenter_of(panel)._when_seen.stale
+    assert presenter_of(panel)._followed.stale
     assert presenter_of(panel).graph() is None
 
 

@@ -67,8 +67,8 @@ def use(program: Trigrad, key: str, qtbot: QtBot) -> None:
     if isinstance(view, ExplanationView):
         for term in (0, 1, 0):
             view.term_picked.emit(term)
-        view.player.play_from_start()
-        view.player.pause()
+        view.graph.player.play_from_start()
+        view.graph.player.pause()
     elif isinstance(view, AnswerView):
         view.answer.setText("2a + 10^400")
     elif isinstance(view, ProblemView):

@@ -28,11 +28,9 @@ class Record:
     def __init__(self, channel: Channel) -> None:
         self.results: list[tuple[int, int, object]] = []
         self.failures: list[tuple[int, int, Exception]] = []
-        self.progress: list[tuple[int, int, int]] = []
         self.outcomes: list[Outcome] = []
         channel.arrived.connect(lambda *said: self.results.append(said))
         channel.failed.connect(lambda *said: self.failures.append(said))
-        channel.progressed.connect(lambda *said: self.progress.append(said))
         channel.settled.connect(lambda *said: self.outcomes.append(said))
 
 
@@ -63,14 +61,13 @@ def add(lane: Lane, left: object, right: object) -> Task:
     return Task(lane, operator.add, (left, right))
 
 
-def test_that_results_arrive_one_by_one_with_progress_and_then_done(
+def test_that_results_arrive_one_by_one_and_then_done(
     channel: Channel, record: Record, settle: Settle
 ) -> None:
     ticket = channel.start([add("engine", 1, 2), add("engine", "x", "y"), add("engine", 3, 4)])
     assert record.results == []
     settle(record, 1)
     assert record.results == [(ticket, 0, 3), (ticket, 1, "xy"), (ticket, 2, 7)]
-    assert record.progress == [(ticket, 1, 3), (ticket, 2, 3), (ticket, 3, 3)]
     assert record.outcomes == [(ticket, "done")]
 
 

@@ -164,8 +164,8 @@ def test_that_moving_the_point_gives_the_picture_that_is_drawn_anew(
         turn()
         moved = pixels(view.canvas.picture())
     assert (moved != first).any()
-    view.set_theme(DARK)
-    view.set_theme(LIGHT)
+    view.show_theme(DARK)
+    view.show_theme(LIGHT)
     assert (pixels(view.canvas.picture()) == moved).all()
     assert "OpenGL reported" not in caplog.text
 

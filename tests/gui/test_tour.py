@@ -154,7 +154,7 @@ def test_that_the_graph_is_played_where_the_tour_speaks_of_it(
     begin(qtbot, program)
     while "Automatic" not in card_of(program).title.text():
         press(qtbot, program, Qt.Key.Key_Space)
-    player = program.panels["explanation"].widget.player  # type: ignore[attr-defined]
+    player = program.panels["explanation"].widget.graph.player  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: player.playing, timeout=LONG_MS)
     qtbot.waitUntil(lambda: 0 < player.slider.value() < 18, timeout=10_000)
     press(qtbot, program, Qt.Key.Key_Space)

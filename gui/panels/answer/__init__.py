@@ -10,6 +10,6 @@ from gui.panels.answer.view import AnswerView
 def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = AnswerView(context.theme.theme)
-    context.theme.theme_changed.connect(view.set_theme)
+    context.theme.theme_changed.connect(view.show_theme)
     presenter = AnswerPresenter(view, context.store, context.selection)
     return Panel(view, presenter, shown=view.shown.emit)

@@ -10,7 +10,7 @@ from engine.answer.answer_check import AnswerCheck, check_answer
 from engine.errors import EngineError, ReadError
 from engine.language.reader import Reading, read
 from engine.partial import Partial
-from engine.worksheet.worksheet import Fields, Inputs, Worksheet
+from engine.worksheet.worksheet import Fields, Inputs
 from engine.writing.writer import to_rich_text
 from gui.panel.seen import WhenSeen
 from gui.panels.answer.view import AnswerView
@@ -20,6 +20,7 @@ from gui.session.worksheet_store import WorksheetStore
 LONGEST_ANSWER = 500
 """Characters; an answer found by hand is shorter."""
 
+_SHOWS = Fields.text | Fields.partials
 _LONGEST_ECHO = 300
 _MOST_KEPT = 50
 
@@ -30,17 +31,13 @@ class AnswerPresenter(QObject):
     def __init__(self, view: AnswerView, store: WorksheetStore, selection: Selection) -> None:
         super().__init__(view)
         self._view, self._store, self._selection = view, store, selection
-        self._when_seen = WhenSeen(view, view.shown, self._refresh)
+        self._when_seen = WhenSeen(view, self._refresh)
         self._asked: tuple[Inputs, Partial] | None = None
         # Each derivative has its own answer: going back to one finds what was typed for it.
         self._answers: dict[tuple[object, Partial], str] = {}
-        store.worksheet_changed.connect(self._on_worksheet_changed)
+        self._when_seen.follow(store, _SHOWS)
         selection.changed.connect(self._when_seen.outdate)
         view.answer_edited.connect(self._take)
-
-    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: Fields) -> None:
-        if changed & (Fields.text | Fields.partials):
-            self._when_seen.outdate()
 
     def _refresh(self) -> None:
         self._asked = None

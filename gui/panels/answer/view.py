@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -15,19 +14,18 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.theme import Theme
+from gui.panel.seen import SeenWidget
 
 _QUESTION_PIXELS, _ECHO_PIXELS, _VERDICT_PIXELS = 17, 20, 14
 
 
-class AnswerView(QWidget):
-    """Shows what it is told; says what is typed.
+class AnswerView(SeenWidget):
+    """Shows what it is given; reports what is typed.
 
     Signals:
-        shown: It has come to the screen.
         answer_edited: The text of the answer.
     """
 
-    shown = Signal()
     answer_edited = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -57,7 +55,7 @@ class AnswerView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 6, 8, 6)
         outer.addWidget(scrolled)
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def show_question(self, html: str) -> None:
         """Show which derivative is asked for, as rich text, or why there is none."""
@@ -79,7 +77,7 @@ class AnswerView(QWidget):
         self.verdict.setText(verdict)
         self._colour()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         self._colour()
@@ -88,10 +86,6 @@ class AnswerView(QWidget):
         theme = self._theme
         colour = {True: theme.good, False: theme.poor, None: theme.muted}[self._good]
         self.verdict.setStyleSheet(f"color: {colour}")
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()
 
 
 def _label(pixels: int) -> QLabel:

@@ -10,6 +10,6 @@ from gui.panels.comparison.view import ComparisonView
 def build(context: PanelContext) -> Panel:
     """Return the panel, computing the current worksheet."""
     view = ComparisonView(context.theme.theme)
-    context.theme.theme_changed.connect(view.apply_theme)
+    context.theme.theme_changed.connect(view.show_theme)
     presenter = ComparisonPresenter(view, context.store, context.runner, context.selection, view)
     return Panel(view, presenter, {"csv": presenter.exported})

@@ -12,7 +12,7 @@ _OUTDATED = "being computed"
 
 
 def as_text(rows: Iterable[ShownRow]) -> str:
-    """Return a header and one line a row; the last column says why a row has no value.
+    """Return a header and a line for each row; the last column says why a row has no value.
 
     Numbers that belong to an earlier worksheet are left out.
     """

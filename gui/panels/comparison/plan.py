@@ -10,7 +10,7 @@ from engine.differentiation.method import DerivativeProblem, MethodChoice
 from engine.differentiation.registry import MethodEntry, methods
 from engine.expression import walk
 from engine.worksheet.worksheet import Inputs
-from gui.work.job_runner import Lane
+from gui.work.job_runner import Lane, lane_of
 
 Key = tuple[tuple[str, ...], str]
 """Partial and method: what names a row."""
@@ -85,14 +85,13 @@ class _Seconds:
 
 
 def _lane(entry: MethodEntry, choice: MethodChoice, expected: _Seconds) -> Lane | None:
-    if "torch" in entry.traits.requires:
-        return "torch"
-    if "sympy" in entry.traits.requires:
-        return "sympy"
+    lane = lane_of(entry.traits.requires)
+    if lane != "engine":
+        return lane
     seconds = expected.by_rules if entry.traits.rational else expected.by_quotients
     if ("dtype", "rational") in choice.parameters:
         seconds *= _SLOWER_IN_RATIONALS
-    return None if seconds <= MOST_SECONDS_HERE else "engine"
+    return None if seconds <= MOST_SECONDS_HERE else lane
 
 
 def _expected_seconds(problem: DerivativeProblem, nodes: int) -> _Seconds:

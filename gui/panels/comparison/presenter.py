@@ -21,6 +21,7 @@ from gui.session.selection import Selection
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Lane, Task
 from gui.work.request_queue import RequestQueue
+from gui.work.user_error import user_error
 
 REST_SECONDS = 0.2
 """Times are measured, by repeated runs, when the worksheet has not changed for this long."""
@@ -82,7 +83,7 @@ class ComparisonPresenter(QObject):
     def exported(self) -> Comparison | None:
         """Return every row of the worksheet, in the order of the table.
 
-        Rows without numbers of now say why; None where there is no problem that could be read.
+        Rows without current numbers say why; None where there is no problem that could be read.
         """
         if self._inputs is None or not self._results.cells:
             return None
@@ -144,9 +145,7 @@ class ComparisonPresenter(QObject):
             self._show_soon()
 
     def _on_failed(self, generation: int, key: Key, error: Exception) -> None:
-        expected = isinstance(error, EngineError)
-        reason = _brief(error) if expected else "Internal error; see the log."
-        self._results.fail(generation, key, reason)
+        self._results.fail(generation, key, _brief(user_error(error)))
         self._show_soon()
 
     def _on_cancelled(self, generation: int) -> None:
@@ -247,5 +246,5 @@ def _bits(value: Fraction) -> int:
     return max(value.numerator.bit_length(), value.denominator.bit_length())
 
 
-def _brief(error: Exception) -> str:
+def _brief(error: EngineError) -> str:
     return error.message if isinstance(error, ReadError) else str(error).splitlines()[0]

@@ -17,12 +17,12 @@ NOT_YET = "Not calculated yet."
 
 @dataclass(slots=True)
 class Results:
-    """Cells wanted now, the newest numbers of each, and which of them are of now.
+    """Cells wanted now, the newest numbers of each, and which of them are up to date.
 
     Attributes:
         cells: What is wanted, in the order of the table.
         rows: The newest numbers of the same polynomial, also those of an earlier point.
-        fresh: The keys whose numbers are of now.
+        fresh: The keys whose numbers are up to date.
         failures: Why a row could not be computed.
         seconds: The time measured last, which hardly depends on the point.
     """
@@ -49,7 +49,7 @@ class Results:
             self.failures.pop(cell.key, None)
             earlier = before.get(cell.key)
             if earlier is None or differ(earlier.problem.polynomial, cell.problem.polynomial):
-                # Numbers of another polynomial tell nothing of this one; of another point, much.
+                # Numbers of another polynomial say nothing about this one; of another point, much.
                 self._comparable_since[cell.key] = generation
                 self.rows.pop(cell.key, None)
                 self.seconds.pop(cell.key, None)
@@ -77,7 +77,7 @@ class Results:
             self.fresh.add(key)
 
     def missing_here(self) -> list[Cell]:
-        """Return the cells of this process that have no value of now."""
+        """Return the cells of this process whose value is missing or out of date."""
         return [
             cell for key, cell in self.cells.items() if cell.lane is None and key not in self.fresh
         ]
@@ -100,7 +100,7 @@ class Results:
             self.rows.pop(key, None)
 
     def every_row(self) -> tuple[ComparisonRow, ...]:
-        """Return a row for each cell, in the order of the table; those of now have numbers.
+        """Return a row for each cell, in the order of the table; only fresh ones have numbers.
 
         The others say in ``unavailable`` why they have none.
         """
@@ -120,7 +120,7 @@ class Results:
         return tuple(rows)
 
     def exact(self, partial: tuple[str, ...]) -> Fraction | None:
-        """Return the exact value of a derivative, of now if it is known."""
+        """Return the exact value of a derivative, the current one if it is known."""
         keys = sorted((key for key in self.rows if key[0] == partial), key=self._is_outdated)
         return self.rows[keys[0]].exact if keys else None
 

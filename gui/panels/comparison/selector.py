@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 
 class PartialSelector(QTabBar):
-    """``All`` and one tab a derivative; ``picked`` is emitted for what a person does."""
+    """``All`` and a tab for each derivative; ``picked`` is emitted only when a person picks one."""
 
     picked = Signal(int)
     """position among the derivatives; -1 for all"""

@@ -77,7 +77,7 @@ class _PlainCells(QStyledItemDelegate):
             table.style().drawPrimitive(frame, focus, painter, table)
 
     def forget_widths(self) -> None:
-        """Measure anew: the font is another."""
+        """Measure again: the font has changed."""
         self._elided.clear()
 
     def _fitting(self, text: str, width: int, option: QStyleOptionViewItem) -> str:
@@ -189,7 +189,7 @@ class ComparisonTable(QTableView):
             if self._advance(self._shown(row).reason) > room
         ]
         if spanned == self._spanned:
-            return  # to set them anew would draw the whole table
+            return  # setting them again would redraw the whole table
         self._spanned = spanned
         self.clearSpans()
         for row in spanned:

@@ -48,7 +48,7 @@ class ComparisonModel(QAbstractTableModel):
         """Show ``rows``; return whether they are other methods or derivatives than before.
 
         Only cells that look different are reported, for painting is what takes time; where the
-        table is sorted all of a row, for a quantity may change by less than is shown.
+        table is sorted, the whole row is: a quantity may change by less than is shown.
         """
         rows = tuple(rows)
         other = [_identity(row) for row in rows] != [_identity(row) for row in self._rows]
@@ -65,9 +65,9 @@ class ComparisonModel(QAbstractTableModel):
         return False
 
     def _report(self, row: int, *, whole: bool) -> None:
-        """Tell which cells of ``row`` do not look as they did when they were seen.
+        """Report which cells of ``row`` no longer look as they did when they were last seen.
 
-        One by one: of several together Qt draws the whole table.
+        One by one: for several at once Qt redraws the whole table.
         """
         for column in range(len(COLUMNS)):
             before = self._cells.pop((row, column), None)
@@ -77,7 +77,7 @@ class ComparisonModel(QAbstractTableModel):
         if whole:
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
 
-    def apply_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         self._cells.clear()
@@ -180,7 +180,7 @@ class SortedComparison(QSortFilterProxyModel):
         assert isinstance(model, ComparisonModel)
         one = model.sort_key(left.row(), left.column())
         other = model.sort_key(right.row(), right.column())
-        # Qt asks the other way round when it sorts downwards; what must not turn is turned back.
+        # Qt swaps the two when it sorts downwards; what must keep its order is swapped back.
         upwards = self.sortOrder() == Qt.SortOrder.AscendingOrder
         if one is None or other is None:
             if (one is None) == (other is None):

@@ -24,7 +24,7 @@ from gui.widgets.island import Island
 
 
 class ComparisonView(QWidget):
-    """Shows what it is told; asks for the derivative that a person picks."""
+    """Shows what it is given; asks for the derivative that a person picks."""
 
     partial_picked = Signal(int)
     """position among the derivatives; -1 for all"""
@@ -64,7 +64,7 @@ class ComparisonView(QWidget):
         column.addWidget(Island(line))
         column.addWidget(self.notice)
         column.addWidget(self.table, 1)
-        self.apply_theme(theme)
+        self.show_theme(theme)
 
     def _lay_out_notice(self) -> QFrame:
         notice = QFrame()
@@ -85,7 +85,7 @@ class ComparisonView(QWidget):
     ) -> None:
         """Show which derivative it is, its exact value, that with all digits, and the point.
 
-        ``fresh`` says that they are of now; what is of earlier is dimmed.
+        ``fresh`` says that they are up to date; otherwise they are dimmed.
         """
         self.heading.setText(derivative)
         self.exact.setText(exact)
@@ -104,10 +104,10 @@ class ComparisonView(QWidget):
         self.again.setVisible(again)
         self.notice.setVisible(bool(text))
 
-    def apply_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self.setStyleSheet(style_sheet(theme))
-        self.table.comparison.apply_theme(theme)
+        self.table.comparison.show_theme(theme)
 
 
 def _label(role: str) -> QLabel:

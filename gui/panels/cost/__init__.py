@@ -10,7 +10,7 @@ from gui.panels.cost.view import CostView
 def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = CostView(context.theme.theme)
-    context.theme.theme_changed.connect(view.set_theme)
+    context.theme.theme_changed.connect(view.show_theme)
     presenter = CostPresenter(view, context.store, context.runner)
     exports = {"csv": presenter.study, "picture": presenter.picture}
     return Panel(view, presenter, exports, shown=view.shown.emit)

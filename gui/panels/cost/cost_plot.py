@@ -29,7 +29,7 @@ class WholeAxis(NumberAxis):
 
 
 class CostPlot(pg.PlotWidget):  # type: ignore[misc]
-    """One curve a method; what is not counted, and what is not there, leaves a gap."""
+    """A curve for each method; what is not counted or not available leaves a gap."""
 
     def __init__(self, theme: Theme, below: str) -> None:
         super().__init__(axisItems={"left": LogAxis("left"), "bottom": WholeAxis("bottom")})
@@ -38,7 +38,7 @@ class CostPlot(pg.PlotWidget):  # type: ignore[misc]
         self._theme, self._below, self._left = theme, below, ""
         self.curves: dict[str, tuple[pg.PlotCurveItem, pg.ScatterPlotItem]] = {}
         self.setAccessibleName(f"Cost against the {below}")
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def show_samples(self, samples: Sequence[CostSample], *, times: bool) -> None:
         """Show the seconds of ``samples``, or what they count."""
@@ -54,7 +54,7 @@ class CostPlot(pg.PlotWidget):  # type: ignore[misc]
             if np.isfinite(logs).any():
                 self._add(key, [float(sample.size) for sample in own], logs)
         self._fit(samples)
-        self.set_theme(self._theme)
+        self.show_theme(self._theme)
 
     def _add(self, key: str, sizes: list[float], logs: list[float]) -> None:
         curve, markers = make_curve("finite"), pg.ScatterPlotItem()
@@ -78,7 +78,7 @@ class CostPlot(pg.PlotWidget):  # type: ignore[misc]
             padding=0,
         )
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Restyle everything."""
         self._theme = theme
         style_plot(self, theme)

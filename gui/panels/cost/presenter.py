@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from engine.differentiation import registry
-from engine.differentiation.method import DerivativeProblem, MethodChoice
-from engine.errors import EngineError
+from engine.differentiation.method import DerivativeProblem
 from engine.partial import Partial
 from engine.studies.cost_study import (
     CostSample,
@@ -16,13 +15,14 @@ from engine.studies.cost_study import (
     words_on_gradients,
     words_on_orders,
 )
-from engine.worksheet.worksheet import Fields, Worksheet
+from engine.worksheet.worksheet import Fields
+from gui.panel.followed_worksheet import FollowedWorksheet
 from gui.panel.picture import Picture, formula
-from gui.panel.seen import WhenSeen
 from gui.panels.cost.view import CostView
 from gui.session.worksheet_store import WorksheetStore
-from gui.work.job_runner import JobRunner, Lane, Task
+from gui.work.job_runner import JobRunner, Task, lane_of
 from gui.work.request_queue import RequestQueue
+from gui.work.user_error import user_error
 
 _SHOWS = Fields.text | Fields.coordinates | Fields.methods
 CONSTANT = "f has no variable, so there is no derivative that could cost anything."
@@ -35,9 +35,7 @@ class CostPresenter(QObject):
     def __init__(self, view: CostView, store: WorksheetStore, runner: JobRunner) -> None:
         super().__init__(view)
         self._view, self._store = view, store
-        self._when_seen = WhenSeen(view, view.shown, self._refresh)
-        self._generation = 0
-        self._current = False  # whether what is shown is of the text as it is now
+        self._followed = FollowedWorksheet(view, store, _SHOWS, self._refresh)
         self._problem: DerivativeProblem | None = None
         self._wanted: tuple[object, ...] = ()
         self._found: dict[object, tuple[CostSample, ...]] = {}
@@ -45,17 +43,16 @@ class CostPresenter(QObject):
         self._queue.arrived.connect(self._on_arrived)
         self._queue.failed.connect(self._on_failed)
         self._queue.cancelled.connect(self._on_cancelled)
-        store.worksheet_changed.connect(self._on_changed)
 
     def study(self) -> CostStudy | None:
-        """Return what is known so far, for a file; None while there is nothing of now."""
+        """Return what is known so far, for a file; None while nothing of it is current."""
         samples = self._samples()
-        if self._when_seen.stale or not self._current or self._problem is None or not samples:
+        if not self._followed.fresh or self._problem is None or not samples:
             return None
         return CostStudy(self._problem.polynomial, self._problem.point, samples)
 
     def picture(self) -> Picture | None:
-        """Return the panel with what it shows in words; None while there is nothing of now."""
+        """Return the panel with what it shows in words; None while there is no current study."""
         study = self.study()
         if study is None:
             return None
@@ -65,45 +62,39 @@ class CostPresenter(QObject):
     def _samples(self) -> tuple[CostSample, ...]:
         return tuple(s for key in self._wanted for s in self._found.get(key, ()))
 
-    def _on_changed(self, _worksheet: Worksheet, changed: Fields) -> None:
-        if changed & _SHOWS:
-            self._when_seen.outdate()
-
     def _refresh(self) -> None:
-        try:
-            inputs, self._current = self._store.newest_inputs()
-        except EngineError:
+        inputs = self._followed.inputs()
+        if inputs is None:
             self._view.show_waiting(True)
             return
-        self._view.veil.lie_over(not self._current)
         f, choices = inputs.reading.polynomial, self._store.worksheet.methods
         before = self._problem
         self._problem = DerivativeProblem(inputs.reading.expression, f, Partial(()), inputs.point)
-        if self._problem == before and not self._current:
+        if self._problem == before and not self._followed.current:
             self._view.show_waiting(True)
             return
-        self._generation += 1
         self._found = {}
         if not f.variables or not choices:
-            self._queue.request(self._generation, (), ())
+            self._queue.ask({})
             self._view.show_waiting(False)
             self._view.show_nothing(NO_METHOD if f.variables else CONSTANT)
             return
         self._view.show_waiting(True)
-        keys, tasks = [], []
+        tasks = {}
         for choice in choices:
+            lane = lane_of(registry.find(choice.key).traits.requires)
             for function in (order_costs, gradient_costs):
-                keys.append((choice.key, function.__name__))
-                tasks.append(Task(_lane(choice), function, (self._problem, choice)))
-        self._wanted = tuple(keys)
-        self._queue.request(self._generation, keys, tasks)
+                key = (choice.key, function.__name__)
+                tasks[key] = Task(lane, function, (self._problem, choice))
+        self._wanted = tuple(tasks)
+        self._queue.ask(tasks)
 
     def _on_arrived(self, generation: int, key: object, samples: tuple[CostSample, ...]) -> None:
-        if generation != self._generation:
+        if generation != self._queue.newest:
             return
         self._found[key] = samples
         known = self._samples()
-        self._view.show_waiting(not self._current)
+        self._view.show_waiting(not self._followed.current)
         self._view.show_samples(
             known,
             words_on_orders(tuple(s for s in known if s.kind == "order")),
@@ -111,15 +102,9 @@ class CostPresenter(QObject):
         )
 
     def _on_failed(self, generation: int, _key: object, error: Exception) -> None:
-        if generation == self._generation and not self._found:
-            expected = isinstance(error, EngineError)
-            self._view.show_nothing(str(error) if expected else "Internal error; see the log.")
+        if generation == self._queue.newest and not self._found:
+            self._view.show_nothing(str(user_error(error)))
 
     def _on_cancelled(self, generation: int) -> None:
-        if generation == self._generation and not self._found:
+        if generation == self._queue.newest and not self._found:
             self._view.show_nothing("Cancelled before anything was measured; change something.")
-
-
-def _lane(choice: MethodChoice) -> Lane:
-    requires = registry.find(choice.key).traits.requires
-    return "torch" if "torch" in requires else "sympy" if "sympy" in requires else "engine"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -21,14 +20,14 @@ from engine.differentiation import registry
 from engine.studies.cost_study import CostSample
 from gui.look.method_styles import method_style
 from gui.look.theme import Theme
+from gui.panel.followed_worksheet import StudyView
 from gui.panels.cost.cost_plot import CostPlot
+from gui.widgets.legend import LegendEntry, legend_text
 from gui.widgets.veil import Veil
 
 
-class CostView(QWidget):
-    """Shows what it is told; counts or times, as a person picks."""
-
-    shown = Signal()
+class CostView(StudyView):
+    """Shows what it is given, as counts or as times, whichever a person picks."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +42,7 @@ class CostView(QWidget):
         self.pages = QStackedWidget()
         self.veil = Veil(self.orders, dims=False)
         self._lay_out()
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def _lay_out(self) -> None:
         group = QButtonGroup(self)
@@ -105,29 +104,26 @@ class CostView(QWidget):
         self._show_legend()
 
     def _show_legend(self) -> None:
-        groups: dict[str, list[str]] = {}
+        groups: dict[str, list[LegendEntry]] = {}
         for key in {**self.orders.curves, **self.gradients.curves}:
             unit = registry.find(key).traits.cost or ""
-            groups.setdefault("" if self.times.isChecked() else unit, []).append(self._entry(key))
+            style = method_style(key, self._theme)
+            entry = (style.colour, style.sign, registry.find(key).short_label)
+            groups.setdefault("" if self.times.isChecked() else unit, []).append(entry)
         parts = [
-            " ".join([f"<b>{unit}:</b>" if unit else "", *entries])
+            (f"<b>{unit}:</b> " if unit else "") + legend_text(entries, self._theme, gap=" ")
             for unit, entries in groups.items()
         ]
         self.legend.setText(
             f'<span style="color:{self._theme.muted}">{"&nbsp;&nbsp; ".join(parts)}</span>'
         )
 
-    def _entry(self, key: str) -> str:
-        style = method_style(key, self._theme)
-        name = registry.find(key).short_label.replace(" ", "&nbsp;")
-        return f'<span style="color:{style.colour}">{style.sign}</span>&nbsp;{name}'
-
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
-        self.veil.show_colours(theme)
+        self.veil.show_theme(theme)
         for plot in (self.orders, self.gradients):
-            plot.set_theme(theme)
+            plot.show_theme(theme)
         for label in (self.order_words, self.gradient_words):
             label.setStyleSheet(f"color: {theme.muted}")
         self._show_legend()
@@ -135,7 +131,3 @@ class CostView(QWidget):
     def minimumSizeHint(self) -> QSize:
         # Otherwise the wrapped texts, at their narrowest, ask for more height than they need.
         return QSize(260, 150)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()

@@ -10,7 +10,7 @@ from gui.panels.critical.view import CriticalView
 def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = CriticalView(context.theme.theme)
-    context.theme.theme_changed.connect(view.set_theme)
+    context.theme.theme_changed.connect(view.show_theme)
     presenter = CriticalPresenter(view, context.store, context.critical)
     exports = {"csv": presenter.exported}
     return Panel(view, presenter, exports, shown=view.shown.emit)

@@ -33,12 +33,12 @@ class CriticalPresenter(QObject):
     def __init__(self, view: CriticalView, store: WorksheetStore, source: CriticalSource) -> None:
         super().__init__(view)
         self._view, self._store, self._source = view, store, source
-        self._when_seen = WhenSeen(view, view.shown, self._refresh)
+        self._when_seen = WhenSeen(view, self._refresh)
         source.changed.connect(self._when_seen.outdate)
         view.go_requested.connect(self._go)
 
     def exported(self) -> CriticalPoints | None:
-        """Return what was found, for a file; None while there is nothing of now."""
+        """Return what was found, for a file; None while it is being looked for."""
         return self._source.found
 
     def _refresh(self) -> None:

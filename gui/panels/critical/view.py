@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QShowEvent
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.theme import Theme
+from gui.panel.seen import SeenWidget
 
 _NUMBER = Qt.ItemDataRole.UserRole
 
@@ -43,15 +44,13 @@ class CriticalRow:
     place: int | None
 
 
-class CriticalView(QWidget):
-    """Shows what it is told; asks for the point to be moved to one of the critical points.
+class CriticalView(SeenWidget):
+    """Shows what it is given; asks for the point to be moved to one of the critical points.
 
     Signals:
-        shown: It has come to the screen.
         go_requested: Number of a critical point.
     """
 
-    shown = Signal()
     go_requested = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -90,7 +89,7 @@ class CriticalView(QWidget):
         outer.setContentsMargins(8, 4, 8, 4)
         self._pages = QStackedLayout()
         outer.addLayout(self._pages)
-        # Only now: in a layout of nobody's a page would be shown as a window of its own.
+        # Only now: in a layout without a parent a page would open as a window of its own.
         self._pages.addWidget(page)
         self._pages.addWidget(self.sentence)
 
@@ -123,7 +122,7 @@ class CriticalView(QWidget):
         self.sentence.setText(text)
         self._pages.setCurrentIndex(1)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         self._colour()
@@ -155,7 +154,3 @@ class CriticalView(QWidget):
     def minimumSizeHint(self) -> QSize:
         # Otherwise the wrapped text, at its narrowest, asks for more height than it needs.
         return QSize(260, 150)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()

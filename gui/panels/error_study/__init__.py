@@ -10,7 +10,7 @@ from gui.panels.error_study.view import ErrorStudyView
 def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = ErrorStudyView(context.theme.theme)
-    context.theme.theme_changed.connect(view.set_theme)
+    context.theme.theme_changed.connect(view.show_theme)
     presenter = ErrorStudyPresenter(view, context.store, context.runner, context.selection)
     exports = {"csv": presenter.studies, "picture": presenter.picture}
     return Panel(view, presenter, exports, shown=view.shown.emit)

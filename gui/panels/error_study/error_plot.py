@@ -62,10 +62,10 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
         self.cursor.sigPositionChanged.connect(self._on_cursor_moved)
         self.cursor.sigPositionChangeFinished.connect(self.drag_ended)
         self.setAccessibleName("Error against step; arrow keys move the step of one scheme")
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def show_curves(self, curves: Sequence[SchemeCurve], scheme: str, theory: Theory) -> None:
-        """Show a curve a scheme; ``scheme`` is the one that the theory and the cursor belong to."""
+        """Show a curve for each scheme; theory and cursor belong to ``scheme``."""
         self._curves, self._scheme, self._theory = tuple(curves), scheme, theory
         for key in set(self._lines) - {curve.key for curve in curves}:
             for item in self._lines.pop(key):
@@ -184,7 +184,7 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
         if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and not event.isAutoRepeat():
             self.drag_ended.emit()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Restyle everything."""
         self._theme = theme
         style_plot(self, theme)

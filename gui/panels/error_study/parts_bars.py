@@ -42,7 +42,7 @@ class PartsBars(QWidget):
         self.setToolTip(said and f"At h {parts.step if parts else ''}: {said}")
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         self.update()

@@ -14,10 +14,11 @@ from engine.studies.error_samples import ErrorStudy
 from engine.studies.error_study import studies_to_send
 from engine.studies.error_words import EXAMPLE_WITH_V
 from engine.studies.study_steps import current_step, steps_around
-from engine.worksheet.worksheet import Fields, Worksheet
+from engine.worksheet.worksheet import Fields
 from gui.look.number_format import show_set
+from gui.panel.followed_worksheet import FollowedWorksheet
 from gui.panel.picture import Picture, formula
-from gui.panel.seen import WhenSeen
+from gui.panels.error_study.shown import ErrorParts
 from gui.panels.error_study.sweep import (
     Swept,
     curve_of,
@@ -31,6 +32,7 @@ from gui.session.selection import Selection
 from gui.session.worksheet_store import WorksheetStore
 from gui.work.job_runner import JobRunner, Task
 from gui.work.request_queue import RequestQueue
+from gui.work.user_error import user_error
 
 _SHOWS = Fields.text | Fields.coordinates | Fields.partials | Fields.methods
 _CURVES, _CURSOR = "curves", "cursor"
@@ -48,9 +50,8 @@ class ErrorStudyPresenter(QObject):
         super().__init__(view)
         self._view, self._store, self._selection = view, store, selection
         self._dtype = "float64"
-        self._when_seen = WhenSeen(view, view.shown, self._refresh)
-        self._generation = 0
-        self._current = False  # whether what is shown is of the text as it is now
+        self._followed = FollowedWorksheet(view, store, _SHOWS, self._refresh)
+        self._step_said = ""
         self._wanted: Swept | None = None
         self._swept: Swept | None = None
         self._studies: dict[str, ErrorStudy] = {}
@@ -59,8 +60,7 @@ class ErrorStudyPresenter(QObject):
         self._queue.arrived.connect(self._on_arrived)
         self._queue.failed.connect(self._on_failed)
         self._queue.cancelled.connect(self._on_cancelled)
-        store.worksheet_changed.connect(self._on_worksheet_changed)
-        selection.changed.connect(self._when_seen.outdate)
+        selection.changed.connect(self._followed.outdate)
         view.scheme_picked.connect(selection.pick_scheme)
         view.dtype_picked.connect(self._pick_dtype)
         view.step_dragged.connect(self._set_step)
@@ -69,27 +69,21 @@ class ErrorStudyPresenter(QObject):
         view.example_requested.connect(self._try_example)
 
     def studies(self) -> tuple[ErrorStudy, ...] | None:
-        """Return the studies that are drawn; None while there are none of now."""
-        if self._when_seen.stale or not self._current:
-            return None
-        if self._swept is None or not self._swept.same_as(self._wanted):
+        """Return the studies that are drawn; None while they are out of date."""
+        if not self._followed.fresh or self._swept is None or not self._swept.same_as(self._wanted):
             return None
         return tuple(self._studies.values())
 
     def picture(self) -> Picture | None:
-        """Return the plot with what it shows in words; None while there is none of now."""
+        """Return the plot with what it shows in words; None while it is out of date."""
         studies = self.studies()
         if not studies:
             return None
         study = studies[0]
         names = ", ".join(registry.find(one.scheme).short_label for one in studies)
         title = f"Error of {study.partial} against the step h, {formula(study.polynomial)}"
-        words = f"at {study.point}; {names}; {study.dtype}; upright line: {self._view.step.text()}"
+        words = f"at {study.point}; {names}; {study.dtype}; upright line: {self._step_said}"
         return Picture(self._view.plot, title, words)
-
-    def _on_worksheet_changed(self, _worksheet: Worksheet, changed: Fields) -> None:
-        if changed & _SHOWS:
-            self._when_seen.outdate()
 
     def _pick_dtype(self, dtype: str) -> None:
         self._dtype = dtype
@@ -101,20 +95,16 @@ class ErrorStudyPresenter(QObject):
         return looked_at(self._choices, self._selection.scheme)
 
     def _refresh(self) -> None:
-        self._generation += 1
-        try:
-            inputs, self._current = self._store.newest_inputs()
-        except EngineError:
-            self._forget_work()
+        inputs = self._followed.inputs()
+        self._view.let_drag(self._followed.current)
+        if inputs is None:
+            self._queue.ask({})
             self._view.show_waiting(True)
-            self._view.let_drag(False)
             return
-        self._view.veil.lie_over(not self._current)
-        self._view.let_drag(self._current)
         f, partial = inputs.reading.polynomial, self._selection.partial
         order = 0 if partial is None else partial.order
         self._choices = difference_choices(self._store.worksheet.methods, order)
-        self._show_controls()
+        self._view.show_choices(self._choices, self._scheme, self._dtype)
         sentence = why_none(f, partial, self._choices)
         if sentence or partial is None:
             self._show_nothing(sentence)
@@ -129,56 +119,45 @@ class ErrorStudyPresenter(QObject):
         schemes = tuple(_without_step(choice) for choice in self._choices)
         steps = steps_around(problem, self._here)
         before, self._wanted = self._wanted, Swept(problem, schemes, self._dtype, steps)
-        keys, tasks = [], []
+        tasks = {}
         step = self._here[scheme.key]
         arguments = (problem.polynomial, problem.point, problem.partial)
         if math.isfinite(step):
-            keys.append(_CURSOR)
-            tasks.append(
-                Task("engine", studies_to_send, (*arguments, (scheme,), (step,), (self._dtype,)))
-            )
+            at_cursor = (*arguments, (scheme,), (step,), (self._dtype,))
+            tasks[_CURSOR] = Task("engine", studies_to_send, at_cursor)
         if not self._wanted.same_as(self._swept):
-            keys.append(_CURVES)
-            tasks.append(
-                Task("engine", studies_to_send, (*arguments, schemes, steps, (self._dtype,)))
-            )
+            swept = (*arguments, schemes, steps, (self._dtype,))
+            tasks[_CURVES] = Task("engine", studies_to_send, swept)
         elif self._studies:
             self._show_curves()
         late = not self._wanted.same_as(self._swept) and before is not None
-        self._view.show_waiting(late or not self._current)
-        self._queue.request(self._generation, keys, tasks)
+        self._view.show_waiting(late or not self._followed.current)
+        self._queue.ask(tasks)
         if not math.isfinite(step):
-            self._view.show_cursor(step, "no h", None)
+            self._show_cursor(step, "no h", None)
 
     def _on_arrived(self, generation: int, key: str, studies: tuple[ErrorStudy, ...]) -> None:
         if key == _CURSOR:
-            self._show_cursor(studies[0])
-        elif self._wanted is not None and generation <= self._generation:
+            (sample,) = studies[0].samples
+            text = f"h {show_set(sample.step)}"
+            self._show_cursor(math.log10(sample.step), text, parts_of(sample))
+        elif self._wanted is not None:
             self._studies = {study.scheme: study for study in studies}
-            if generation == self._generation:
+            if generation == self._queue.newest:
                 self._swept = self._wanted
-                self._view.show_waiting(not self._current)
+                self._view.show_waiting(not self._followed.current)
             self._show_curves()
 
     def _on_failed(self, generation: int, key: str, error: Exception) -> None:
-        if generation == self._generation and key == _CURVES:
-            expected = isinstance(error, EngineError)
-            text = str(error) if expected else "Internal error; see the log."
+        if generation == self._queue.newest and key == _CURVES:
+            text = str(user_error(error))
             if isinstance(error, NumberRangeError) and self._dtype == "float32":
                 text = f"{text.partition(';')[0]}; pick float64 above."
             self._show_nothing(text)
 
     def _on_cancelled(self, generation: int) -> None:
-        if generation == self._generation and not self._studies:
+        if generation == self._queue.newest and not self._studies:
             self._show_nothing("Cancelled before the errors were studied; change something.")
-
-    def _show_controls(self) -> None:
-        scheme = self._scheme
-        self._view.show_schemes(
-            [(choice.key, registry.find(choice.key).short_label) for choice in self._choices],
-            "" if scheme is None else scheme.key,
-            self._dtype,
-        )
 
     def _show_curves(self) -> None:
         scheme = self._scheme
@@ -194,20 +173,16 @@ class ErrorStudyPresenter(QObject):
             words += f" This study is in {study.dtype}; the comparison has this row in {compared}."
         self._view.show_study(curves, scheme.key, theory_of(study), words)
 
-    def _show_cursor(self, study: ErrorStudy) -> None:
-        (sample,) = study.samples
-        text = f"h {show_set(sample.step)}"
-        self._view.show_cursor(math.log10(sample.step), text, parts_of(sample))
+    def _show_cursor(self, log: float, text: str, parts: ErrorParts | None) -> None:
+        self._step_said = text
+        self._view.show_cursor(log, text, parts)
 
     def _show_nothing(self, text: str) -> None:
-        self._forget_work()
+        self._queue.ask({})
         self._wanted = self._swept = None
         self._studies = {}
         self._view.show_waiting(False)
         self._view.show_nothing(text)
-
-    def _forget_work(self) -> None:
-        self._queue.request(self._generation, (), ())
 
     def _set_step(self, log: float) -> None:
         """Give the scheme that is looked at another step, and no other scheme."""

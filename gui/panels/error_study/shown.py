@@ -31,7 +31,7 @@ class SchemeCurve:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Theory:
-    """What is known beforehand of one scheme; in log10 like the curves.
+    """What theory says of one scheme; in log10 like the curves.
 
     Attributes:
         steps: Shape ``(n,)``.

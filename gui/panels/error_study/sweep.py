@@ -63,7 +63,7 @@ def curve_of(study: ErrorStudy, here: float) -> SchemeCurve:
 
 
 def theory_of(study: ErrorStudy) -> Theory:
-    """Return what is known of one study beforehand, and the best step of it."""
+    """Return what theory says of one study, and its best step."""
     leading = None
     if study.leading is not None:
         coefficient, power = study.leading

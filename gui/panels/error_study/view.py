@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -19,19 +18,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.differentiation.method import MethodChoice
 from gui.look.method_styles import method_style
 from gui.look.theme import Theme
+from gui.panel.followed_worksheet import StudyView
 from gui.panels.error_study.error_plot import ErrorPlot
 from gui.panels.error_study.parts_bars import PartsBars
 from gui.panels.error_study.shown import ErrorParts, SchemeCurve, Theory
+from gui.widgets.legend import LegendEntry, legend_text
+from gui.widgets.scheme_picker import SchemePicker
 from gui.widgets.veil import Veil
 
 _LEAST_PLOT = 140
 """Pixels in height."""
 
 
-class ErrorStudyView(QWidget):
-    """Shows what it is told; says what a person asks for."""
+class ErrorStudyView(StudyView):
+    """Shows what it is given; reports what a person asks for."""
 
     scheme_picked = Signal(str)
     dtype_picked = Signal(str)
@@ -41,14 +44,14 @@ class ErrorStudyView(QWidget):
     defaults_requested = Signal()
     example_requested = Signal()
     """a polynomial whose study has a V"""
-    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._curves: tuple[SchemeCurve, ...] = ()
         self._theory: Theory | None = None
-        self.schemes, self.dtypes = QComboBox(), QComboBox()
+        self.schemes = SchemePicker("Scheme whose error is split", short=True)
+        self.dtypes = QComboBox()
         self.step = QLabel()
         self.defaults = QPushButton("Defaults")
         self.plot = ErrorPlot(theme)
@@ -60,10 +63,9 @@ class ErrorStudyView(QWidget):
         self.veil = Veil(self.plot, dims=False)
         self._lay_out()
         self._connect()
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def _lay_out(self) -> None:
-        self.schemes.setAccessibleName("Scheme whose error is split")
         self.schemes.setToolTip("Whose error is split, and whose step the line is")
         self.dtypes.setAccessibleName("Number type of the study")
         self.defaults.setToolTip("Give every difference method the step that it has by itself")
@@ -83,7 +85,7 @@ class ErrorStudyView(QWidget):
         for widget in (self.legend, self.parts, self.words):
             column.addWidget(widget)
         self.plot.setMinimumHeight(_LEAST_PLOT)
-        # Where there is no room for everything below it, that is scrolled to.
+        # Where there is no room for everything below the plot, the page scrolls.
         scrolled = QScrollArea(widgetResizable=True)
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -97,9 +99,7 @@ class ErrorStudyView(QWidget):
         layout.addWidget(self.pages, 1)
 
     def _connect(self) -> None:
-        self.schemes.activated.connect(
-            lambda index: self.scheme_picked.emit(self.schemes.itemData(index))
-        )
+        self.schemes.picked.connect(self.scheme_picked)
         self.dtypes.textActivated.connect(self.dtype_picked)
         self.defaults.clicked.connect(self.defaults_requested)
         self.plot.step_dragged.connect(self.step_dragged)
@@ -110,16 +110,12 @@ class ErrorStudyView(QWidget):
         """Show which derivative it is."""
         self.plot.show_derivative(text)
 
-    def show_schemes(self, schemes: Sequence[tuple[str, str]], picked: str, dtype: str) -> None:
-        """Show the keys and labels that can be picked, and what is."""
-        with QSignalBlocker(self.schemes), QSignalBlocker(self.dtypes):
-            if [self.schemes.itemData(i) for i in range(self.schemes.count())] != [
-                key for key, _ in schemes
-            ]:
-                self.schemes.clear()
-                for key, label in schemes:
-                    self.schemes.addItem(label, key)
-            self.schemes.setCurrentIndex(self.schemes.findData(picked))
+    def show_choices(
+        self, schemes: Sequence[MethodChoice], picked: MethodChoice | None, dtype: str
+    ) -> None:
+        """Show the schemes that can be picked, which one is, and the number type."""
+        self.schemes.show_schemes(schemes, picked)
+        with QSignalBlocker(self.dtypes):
             self.dtypes.setCurrentText(dtype)
 
     def show_study(
@@ -152,54 +148,31 @@ class ErrorStudyView(QWidget):
         self.sentence.setText(text)
         self.pages.setCurrentIndex(1)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
-        self.veil.show_colours(theme)
-        self.plot.set_theme(theme)
-        self.parts.set_theme(theme)
+        self.veil.show_theme(theme)
+        self.plot.show_theme(theme)
+        self.parts.show_theme(theme)
         self.words.setStyleSheet(f"color: {theme.muted}")
         self._show_legend()
 
     def _show_legend(self) -> None:
-        theme = self._theme
-        entries = [
-            (style.colour, style.sign, curve.label)
-            for curve in self._curves
-            for style in (method_style(curve.key, theme),)
-        ]
-        theory = self._theory
-        entries += [
-            entry
-            for drawn, entry in (
-                (
-                    theory is not None and theory.leading is not None,
-                    (theme.text, "╌╌", "truncation"),
-                ),
-                (theory is not None, (theme.muted, "┈┈", "rounding bound")),
-                (
-                    theory is not None and theory.predicted is not None,
-                    (theme.good, "┆", "best predicted"),
-                ),
-                (
-                    theory is not None and theory.observed is not None,
-                    (theme.good, "○", "best found"),
-                ),
-            )
-            if drawn
-        ]
-        self.legend.setText(
-            "&nbsp; ".join(
-                f'<span style="color:{colour}">{sign}</span>&nbsp;'
-                f'<span style="color:{theme.muted}">{text.replace(" ", "&nbsp;")}</span>'
-                for colour, sign, text in entries
-            )
-        )
+        theme, theory = self._theme, self._theory
+        entries: list[LegendEntry] = []
+        for curve in self._curves:
+            style = method_style(curve.key, theme)
+            entries.append((style.colour, style.sign, curve.label))
+        if theory is not None:
+            if theory.leading is not None:
+                entries.append((theme.text, "╌╌", "truncation"))
+            entries.append((theme.muted, "┈┈", "rounding bound"))
+            if theory.predicted is not None:
+                entries.append((theme.good, "┆", "best predicted"))
+            if theory.observed is not None:
+                entries.append((theme.good, "○", "best found"))
+        self.legend.setText(legend_text(entries, theme, gap="&nbsp; "))
 
     def minimumSizeHint(self) -> QSize:
         # Otherwise the wrapped texts, at their narrowest, ask for more height than they need.
         return QSize(260, 190)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()

@@ -10,7 +10,7 @@ from gui.panels.explanation.view import ExplanationView
 def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = ExplanationView(context.theme.theme)
-    context.theme.theme_changed.connect(view.set_theme)
+    context.theme.theme_changed.connect(view.show_theme)
     presenter = ExplanationPresenter(view, context.store, context.runner, context.selection)
     exports = {"csv": presenter.graph, "picture": presenter.picture, "latex": presenter.latex}
     return Panel(view, presenter, exports, shown=view.shown.emit, play=presenter.play)

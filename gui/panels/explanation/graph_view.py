@@ -55,7 +55,7 @@ class GraphView(QGraphicsView):
         self.boxes: list[NodeItem] = []
         self.edges: list[EdgeItem] = []
         self._state: tuple[Playback, frozenset[int] | None] | None = None
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def show_graph(self, graph: ComputationGraph) -> None:
         """Draw a graph; one with as many boxes as the last keeps the zoom."""
@@ -105,7 +105,7 @@ class GraphView(QGraphicsView):
             self._fitted = False
             self.scale(factor, factor)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self.theme = theme
         self.setBackgroundBrush(QColor(theme.base))

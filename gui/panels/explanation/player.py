@@ -24,7 +24,7 @@ BUTTONS = (
 
 
 class Player(QWidget):
-    """Asks for positions from 0 to the last; shows the one it is told.
+    """Asks for positions from 0 to the last; shows the one it is given.
 
     Signals:
         asked: The position that a person, or the clock, asks for.
@@ -57,7 +57,7 @@ class Player(QWidget):
         self.buttons["forward"].clicked.connect(lambda: self._step(1))
         self.buttons["last"].clicked.connect(lambda: self.slider.setValue(self.slider.maximum()))
         self.buttons["play"].clicked.connect(self.play_or_pause)
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     @property
     def playing(self) -> bool:
@@ -87,7 +87,7 @@ class Player(QWidget):
         self.slider.setValue(0)
         self.play_or_pause()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         for name, button in self.buttons.items():
@@ -119,4 +119,4 @@ class Player(QWidget):
         for name in ("forward", "last"):
             self.buttons[name].setEnabled(position < last)
         self.buttons["play"].setEnabled(last > 0)
-        self.set_theme(self._theme)
+        self.show_theme(self._theme)

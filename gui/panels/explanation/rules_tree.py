@@ -81,14 +81,14 @@ class RulesTree(QTreeWidget):
             if first is not None:
                 self.scrollToItem(first)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self.theme = theme
         self._renderers.clear()
         self.viewport().update()
 
     def drawing(self, index: Index) -> QSvgRenderer | None:
-        """Return the formula of a row in the colours of now; None while there is none."""
+        """Return the formula of a row in the current colours; None while there is none."""
         row: Row = index.data(_ROW)
         folded = bool(row.below) and not self.itemFromIndex(index).isExpanded()
         latex = row.folded_latex if folded else row.open_latex
@@ -129,7 +129,7 @@ def _item(row: Row) -> QTreeWidgetItem:
 
 
 class _Typeset(QStyledItemDelegate):
-    """Draws the formula of a row, and behind it which rule it is."""
+    """Draws the formula of a row, followed by the name of its rule."""
 
     def __init__(self, tree: RulesTree) -> None:
         super().__init__(tree)

@@ -26,7 +26,8 @@ class TraceTable(QTreeWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = theme
+        self._theme = theme
+        self._state: tuple[Playback, frozenset[int] | None] | None = None
         self.setAccessibleName("Trace of the computation")
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
@@ -43,6 +44,7 @@ class TraceTable(QTreeWidget):
 
     def show_graph(self, graph: ComputationGraph) -> None:
         """Show the nodes of a graph."""
+        self._state = None
         self.clear()
         for node in graph.nodes:
             line = [node.symbol, node.formula or "input", node.meaning, DASH, DASH]
@@ -53,6 +55,7 @@ class TraceTable(QTreeWidget):
 
     def show_state(self, playback: Playback, lit: frozenset[int] | None) -> None:
         """Show how far the graph is played, and which nodes are not faded."""
+        self._state = playback, lit
         playing = playback.position < playback.last
         for number, node in enumerate(playback.graph.nodes):
             item = self.topLevelItem(number)
@@ -64,13 +67,19 @@ class TraceTable(QTreeWidget):
                 item.setText(column, show_value(value) if is_known else DASH)
             faded = lit is not None and number not in lit
             current = playing and number == playback.current
-            ground = QColor(self.theme.accent)
+            ground = QColor(self._theme.accent)
             ground.setAlphaF(0.22)
             for column in range(len(TITLES)):
-                item.setForeground(column, QColor(self.theme.muted if faded else self.theme.text))
+                item.setForeground(column, QColor(self._theme.muted if faded else self._theme.text))
                 item.setBackground(column, QBrush(ground) if current else QBrush())
             if current:
                 self.scrollToItem(item)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Use the colours of ``theme``."""
+        self._theme = theme
+        if self._state is not None:
+            self.show_state(*self._state)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.node_pointed.emit(None)

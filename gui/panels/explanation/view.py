@@ -1,119 +1,72 @@
-"""The panel as it is seen: f with its terms, three columns, and the player of the graph."""
+"""The panel as it is seen: f with its terms, and three columns below it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLabel,
-    QSizePolicy,
-    QSplitter,
-    QStackedLayout,
-    QStackedWidget,
-    QTextBrowser,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
-
-from gui.look.icons import icon
 from gui.look.theme import Theme
-from gui.panels.explanation.column import Column
-from gui.panels.explanation.graph_view import GraphView
-from gui.panels.explanation.player import Player
-from gui.panels.explanation.rules_tree import RulesTree
-from gui.panels.explanation.trace_table import TraceTable
-from gui.widgets.elided_label import ElidedLabel
+from gui.panel.followed_worksheet import StudyView
+from gui.panels.explanation.differences_column import DifferencesColumn
+from gui.panels.explanation.focus import Focus
+from gui.panels.explanation.graph_column import GraphColumn
+from gui.panels.explanation.rules_column import RulesColumn
+from gui.panels.explanation.texts import formula_text
 from gui.widgets.veil import Veil
-
-FIT_ICON = "fit"
 
 _FORMULA_PIXELS = 16
 
 _SHARES = (31, 26, 43)
 
 
-class ExplanationView(QWidget):
-    """Shows what it is told; says what is pointed at and what is picked.
+class ExplanationView(StudyView):
+    """Shows f and, in columns with presenters of their own, its derivative.
 
     Signals:
-        shown: It has come to the screen.
         term_pointed: Position of the term of f under the mouse; None where there is none.
         term_picked: Position of the term that was clicked.
-        scheme_picked: Key of the scheme whose stencil is to be shown.
-        theme_shown: The colours have changed; what was written in the old ones is to be again.
     """
 
-    shown = Signal()
     term_pointed = Signal(object)
     term_picked = Signal(int)
-    scheme_picked = Signal(str)
-    theme_shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = theme
-        self.formula = QLabel(textFormat=Qt.TextFormat.RichText, wordWrap=True)
-        self.formula.setAccessibleName("f, term by term")
-        font = self.formula.font()
-        font.setPixelSize(_FORMULA_PIXELS)
-        self.formula.setFont(font)
-        flag = Qt.TextInteractionFlag
-        self.formula.setTextInteractionFlags(
-            flag.LinksAccessibleByMouse | flag.LinksAccessibleByKeyboard
-        )
-        self.formula.setToolTip(
-            "Point at a term to see what it does in each column; click to keep it marked"
-        )
-        self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.formula.linkHovered.connect(
-            lambda link: self.term_pointed.emit(int(link) if link else None)
-        )
-        self.formula.linkActivated.connect(lambda link: self.term_picked.emit(int(link)))
-        self.tree, self.stencil, self.picture = RulesTree(theme), QTextBrowser(), GraphView(theme)
-        self.stencil.setAccessibleName("Stencil and the shares of the terms")
-        self.stencil.setOpenLinks(False)
-        self.rules = Column("Rules", self.tree)
-        self.differences = Column("Differences", self.stencil)
-        self.trace = TraceTable(theme)
-        self._forms = QStackedWidget()
-        self._forms.addWidget(self.picture)
-        self._forms.addWidget(self.trace)
-        self.graph = Column("PyTorch's graph", self._forms)
-        self.player = Player(theme)
-        self.schemes = QComboBox()
-        self.schemes.setAccessibleName("Scheme whose stencil is shown")
-        self.schemes.activated.connect(
-            lambda index: self.scheme_picked.emit(self.schemes.itemData(index))
-        )
-        self.fit = QToolButton(autoRaise=True)
-        self.fit.setToolTip("Show the whole graph (0); zoom with the wheel or + and −")
-        self.fit.setAccessibleName("Show the whole graph")
-        self.as_table = QToolButton()
-        self.as_table.setText("Table")
-        self.as_table.setCheckable(True)
-        self.as_table.setToolTip("The same graph as a table, with every digit")
-        self.as_table.toggled.connect(self._forms.setCurrentIndex)
-        self.said = ElidedLabel()
-        self.said.setAccessibleName("What the last operation did")
+        self._theme = theme
+        self._focus: Focus | None = None
+        self.formula = self._make_formula()
+        self.rules = RulesColumn(theme)
+        self.differences = DifferencesColumn(theme)
+        self.graph = GraphColumn(theme)
+        self._columns = (self.rules, self.differences, self.graph)
         self.sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._lay_out()
-        self.set_theme(theme)
+        self.show_theme(theme)
+
+    def _make_formula(self) -> QLabel:
+        formula = QLabel(textFormat=Qt.TextFormat.RichText, wordWrap=True)
+        formula.setAccessibleName("f, term by term")
+        font = formula.font()
+        font.setPixelSize(_FORMULA_PIXELS)
+        formula.setFont(font)
+        flag = Qt.TextInteractionFlag
+        formula.setTextInteractionFlags(
+            flag.LinksAccessibleByMouse | flag.LinksAccessibleByKeyboard
+        )
+        formula.setToolTip(
+            "Point at a term to see what it does in each column; click to keep it marked"
+        )
+        formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        formula.linkHovered.connect(
+            lambda link: self.term_pointed.emit(int(link) if link else None)
+        )
+        formula.linkActivated.connect(lambda link: self.term_picked.emit(int(link)))
+        return formula
 
     def _lay_out(self) -> None:
-        self.fit.clicked.connect(self.picture.fit)
-        self.differences.tools.addWidget(self.schemes, 1)
-        self.rules.tools.addStretch()
-        self.graph.tools.addWidget(self.player, 1)
-        self.graph.tools.addWidget(self.fit)
-        self.graph.tools.addWidget(self.as_table)
-        self.graph.layout().insertWidget(2, self.said)  # type: ignore[union-attr]
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
-        for column, share in zip((self.rules, self.differences, self.graph), _SHARES, strict=True):
+        for column, share in zip(self._columns, _SHARES, strict=True):
             column.setMinimumWidth(150)
             splitter.addWidget(column)
             splitter.setStretchFactor(splitter.count() - 1, share)
@@ -142,39 +95,25 @@ class ExplanationView(QWidget):
         self.sentence.setText(text)
         self._pages.setCurrentIndex(1)
 
-    def show_stencil(self, html: str) -> None:
-        """Show the differences; the place that is read stays."""
-        browser = self.stencil
-        bars = browser.horizontalScrollBar(), browser.verticalScrollBar()
-        places = [bar.value() for bar in bars]
-        browser.setHtml(html)
-        for bar, place in zip(bars, places, strict=True):
-            bar.setValue(place)
+    def show_stale(self) -> None:
+        """Dim the columns: they belong to an earlier problem."""
+        for column in self._columns:
+            column.show_stale(True)
 
-    def show_schemes(self, schemes: Sequence[tuple[str, str]], picked: str) -> None:
-        """Show the keys and labels that can be picked, and what is."""
-        with QSignalBlocker(self.schemes):
-            self.schemes.clear()
-            for key, label in schemes:
-                self.schemes.addItem(label, key)
-            self.schemes.setCurrentIndex(self.schemes.findData(picked))
+    def show_formula(self, focus: Focus) -> None:
+        """Show f, with the term that is picked."""
+        self._focus = focus
+        self.formula.setText(formula_text(focus.terms, focus.picked, self._theme))
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
-        self.theme = theme
-        self.veil.show_colours(theme)
-        self.tree.set_theme(theme)
-        self.picture.set_theme(theme)
-        self.trace.theme = theme
-        self.player.set_theme(theme)
-        self.fit.setIcon(icon(FIT_ICON, theme))
-        self.said.setStyleSheet(f"color: {theme.muted}")
-        self.theme_shown.emit()
+        self._theme = theme
+        self.veil.show_theme(theme)
+        for column in self._columns:
+            column.show_theme(theme)
+        if self._focus is not None:
+            self.show_formula(self._focus)
 
     def minimumSizeHint(self) -> QSize:
         # Otherwise the wrapped texts, at their narrowest, ask for more height than they need.
         return QSize(480, 180)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()

@@ -96,7 +96,7 @@ class ContourItems:
         measured.sort(key=lambda entry: -entry[0])
         return measured
 
-    def set_theme(self, theme: Theme, colours: PlotColours, font: QFont) -> None:
+    def show_theme(self, theme: Theme, colours: PlotColours, font: QFont) -> None:
         """Restyle."""
         self._font = font
         fill = QColor(theme.base)

@@ -27,7 +27,7 @@ class CriticalItems:
         self._shown: ShownCritical | None = None
 
     def show_critical(self, shown: ShownCritical | None) -> None:
-        """Show other points; nothing is made anew for the same ones."""
+        """Show other points; for the same ones nothing is rebuilt."""
         if shown is self._shown:
             return
         self._shown = shown

@@ -40,7 +40,7 @@ class FieldPlot(DraggablePlot):
         self._plotted: Plotted | None = None
         self._theme = theme
         self.setAccessibleName("Gradient field of f; arrow keys move the point")
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def show_field(
         self, field: GradientField, floor: float, arrows: GradientField, plotted: Plotted
@@ -91,14 +91,14 @@ class FieldPlot(DraggablePlot):
             label_variable(self, "bottom", self._field.grid.x[0], self._theme)
             label_variable(self, "left", self._field.grid.y[0], self._theme)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Restyle everything."""
         self._theme = theme
         colours, font = plot_colours(theme), small_font(self)
         style_plot(self, theme)
-        self.contours.set_theme(theme, colours, font)
+        self.contours.show_theme(theme, colours, font)
         self.arrows.set_colours(colours)
-        self.point.set_theme(theme, colours, font)
+        self.point.show_theme(theme, colours, font)
         self.stencil.setBrush(QColor(colours.stencil))
         self.stencil.setPen(pg.mkPen(colours.halo, width=1))
         self.critical.set_colours(colours)

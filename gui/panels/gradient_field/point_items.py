@@ -63,7 +63,7 @@ class PointItems:
         if not visible:
             self.marked = []
 
-    def set_theme(self, theme: Theme, colours: PlotColours, font: QFont) -> None:
+    def show_theme(self, theme: Theme, colours: PlotColours, font: QFont) -> None:
         """Restyle."""
         mark, halo = QColor(colours.mark), QColor(colours.halo)
         self.arrow.setPen(pg.mkPen(mark, width=3))

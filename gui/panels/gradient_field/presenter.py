@@ -44,7 +44,7 @@ class GradientFieldPresenter(PlotPresenter):
         return self._field if self._current and self._plotted is not None else None
 
     def picture(self) -> Picture | None:
-        """Return the plot with what it shows in words; None while there is none of now."""
+        """Return the plot with what it shows in words; None while it is out of date."""
         if self.current_field() is None or self._plotted is None:
             return None
         what = "Gradient field" if len(self._plotted.axes) == 2 else "Derivative"

@@ -70,7 +70,7 @@ class ScaleBar(QWidget):
             parts.append(f"arrows change colour at lengths {bounds}")
         return "; ".join(parts)
 
-    def set_theme(self, theme: Theme, arrow_colours: tuple[str, ...]) -> None:
+    def show_theme(self, theme: Theme, arrow_colours: tuple[str, ...]) -> None:
         """Restyle."""
         self._theme = theme
         if self._arrows is not None:

@@ -35,7 +35,7 @@ class SlopePlot(DraggablePlot):
         self._field: GradientField | None = None
         self._name, self._unit = "x", 1.0
         self.setAccessibleName("Derivative of f; the left and right keys move the point")
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def show_field(self, field: GradientField, plotted: Plotted) -> None:
         """Show df/dx along the interval."""
@@ -80,7 +80,7 @@ class SlopePlot(DraggablePlot):
         label_variable(self, "bottom", self._name, self._theme)
         label_axis(self, "left", f"df/d{self._name}", self._theme)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Restyle everything."""
         self._theme = theme
         colours = plot_colours(theme)

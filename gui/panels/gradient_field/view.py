@@ -25,10 +25,10 @@ class GradientFieldView(PlotFrame):
     range_chosen = Signal(float, float, float, float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Show the usual range again", parent)
         self.field = FieldPlot(theme)
         self.slope = SlopePlot(theme)
         self.scales = ScaleBar(theme)
-        super().__init__(theme, "Show the usual range again", parent)
         for plot in (self.field, self.slope):
             self.pages.addWidget(plot)
             plot.point_dragged.connect(self.point_dragged)
@@ -38,6 +38,7 @@ class GradientFieldView(PlotFrame):
             plot.range_chosen.connect(self.range_chosen)
         self.footer.addWidget(self.scales)
         self.scales.hide()
+        self.show_theme(theme)
 
     @property
     def plot(self) -> DraggablePlot:
@@ -102,13 +103,12 @@ class GradientFieldView(PlotFrame):
         super().show_nothing(text, plotted)
         self.scales.hide()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Restyle everything that is drawn."""
-        super().set_theme(theme)
-        self._theme = theme
-        self.field.set_theme(theme)
-        self.slope.set_theme(theme)
-        self.scales.set_theme(theme, self.field.arrows.class_colours(plot_colours(theme)))
+        super().show_theme(theme)
+        self.field.show_theme(theme)
+        self.slope.show_theme(theme)
+        self.scales.show_theme(theme, self.field.arrows.class_colours(plot_colours(theme)))
 
 
 def _slope_remark(remark: str) -> str:

@@ -10,6 +10,6 @@ from gui.panels.problem.view import ProblemView
 def build(context: PanelContext) -> Panel:
     """Return the panel, showing the current worksheet."""
     view = ProblemView(context.theme.theme)
-    context.theme.theme_changed.connect(view.apply_theme)
+    context.theme.theme_changed.connect(view.show_theme)
     presenter = ProblemPresenter(view, context.store, view)
     return Panel(view, presenter)

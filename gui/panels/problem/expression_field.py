@@ -103,7 +103,7 @@ class ExpressionField(QPlainTextEdit):
         self._notes = tuple(spans)
         self._underline()
 
-    def apply_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self._theme = theme
         self._underline()

@@ -70,7 +70,7 @@ class PointForm(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
 
     def show_coordinates(self, coordinates: Sequence[CoordinateShown]) -> None:
-        """Show one field a coordinate, in this order."""
+        """Show a field for each coordinate, in this order."""
         names = [shown.name for shown in coordinates]
         if names != list(self.fields):
             self._arrange(names)

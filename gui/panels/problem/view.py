@@ -1,4 +1,4 @@
-"""The problem panel as it is seen: shows what it is told, and says what a person asks for."""
+"""The problem panel as it is seen: shows what it is given, and reports what a person asks for."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class ProblemView(QScrollArea):
         self._stops: list[QWidget] = []
         self._lay_out()
         self._connect()
-        self.apply_theme(theme)
+        self.show_theme(theme)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -188,7 +188,7 @@ class ProblemView(QScrollArea):
         """Show what is wrong with the typed text of a parameter."""
         self.methods.rows[method].form.show_error(name, message)
 
-    def apply_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Use the colours of ``theme``."""
         self.setStyleSheet(style_sheet(theme))
-        self.expression.apply_theme(theme)
+        self.expression.show_theme(theme)

@@ -10,8 +10,7 @@ from gui.panels.stencil.view import StencilView
 def build(context: PanelContext) -> Panel:
     """Build the panel."""
     view = StencilView(context.theme.theme)
-    context.theme.theme_changed.connect(view.set_theme)
+    context.theme.theme_changed.connect(view.show_theme)
     presenter = StencilPresenter(view, context.store, context.runner, context.selection)
-    context.theme.theme_changed.connect(presenter.show_theme)
     exports = {"csv": presenter.tables}
     return Panel(view, presenter, exports, shown=view.shown.emit)

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QFontDatabase, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from engine.differentiation.method import MethodChoice
+from engine.explanation.stencil_table import StencilTable
 from gui.look.theme import Theme
+from gui.panel.followed_worksheet import StudyView
+from gui.panels.stencil.page import page
+from gui.widgets.scheme_picker import SchemePicker
+from gui.widgets.text_page import TextPage
 from gui.widgets.veil import Veil
 
 
-class StencilView(QWidget):
-    """Shows what it is told; asks for the scheme that a person picks."""
+class StencilView(StudyView):
+    """Shows what it is given; asks for the scheme that a person picks."""
 
     scheme_picked = Signal(str)
-    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = theme
-        self.schemes = QComboBox()
-        self.schemes.setAccessibleName("Scheme whose stencil is shown")
-        self.schemes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.schemes.activated.connect(
-            lambda index: self.scheme_picked.emit(self.schemes.itemData(index))
-        )
-        self.page = QTextBrowser()
-        self.page.setAccessibleName("Stencil of the difference quotient")
-        self.page.setOpenLinks(False)
+        self._theme = theme
+        self._tables: Sequence[StencilTable] = ()
+        self.schemes = SchemePicker("Scheme whose stencil is shown")
+        self.schemes.setSizeAdjustPolicy(SchemePicker.SizeAdjustPolicy.AdjustToContents)
+        self.schemes.picked.connect(self.scheme_picked)
+        self.page = TextPage("Stencil of the difference quotient")
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self.page.document().setDefaultStyleSheet(f"pre {{ font-family: '{fixed}'; }}")
         row = QHBoxLayout()
@@ -42,34 +44,29 @@ class StencilView(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.page, 1)
         self.veil = Veil(self, dims=False, aside=True)
-        self.veil.show_colours(theme)
+        self.veil.show_theme(theme)
 
-    def show_schemes(self, schemes: Sequence[tuple[str, str]], picked: str) -> None:
-        """Show the keys and labels that can be picked, and what is."""
-        with QSignalBlocker(self.schemes):
-            self.schemes.clear()
-            for key, label in schemes:
-                self.schemes.addItem(label, key)
-            self.schemes.setCurrentIndex(self.schemes.findData(picked))
+    def show_schemes(self, schemes: Sequence[MethodChoice], picked: MethodChoice | None) -> None:
+        """Show what can be picked, and what is."""
+        self.schemes.show_schemes(schemes, picked)
 
-    def show_page(self, html: str) -> None:
-        """Show rich text; the place that is read stays."""
-        bars = self.page.horizontalScrollBar(), self.page.verticalScrollBar()
-        places = [bar.value() for bar in bars]
-        self.page.setHtml(html)
-        for bar, place in zip(bars, places, strict=True):
-            bar.setValue(place)
-        self.page.setEnabled(True)
+    def show_tables(self, tables: Sequence[StencilTable]) -> None:
+        """Show the quotients that a method combines; the place that is read stays."""
+        self._tables = tables
+        self.page.show_text(page(tables, self._theme))
 
-    def show_waiting(self) -> None:
+    def show_sentence(self, text: str) -> None:
+        """Show a sentence in place of the tables."""
+        self._tables = ()
+        self.page.show_text(f"<p>{escape(text)}</p>")
+
+    def show_waiting(self, waiting: bool) -> None:
         """Dim what belongs to an earlier problem."""
-        self.page.setEnabled(False)
+        self.page.setEnabled(not waiting)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours of ``theme``; the page is written anew with them."""
-        self.theme = theme
-        self.veil.show_colours(theme)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.shown.emit()
+    def show_theme(self, theme: Theme) -> None:
+        """Use the colours of ``theme``."""
+        self._theme = theme
+        self.veil.show_theme(theme)
+        if self._tables:
+            self.show_tables(self._tables)

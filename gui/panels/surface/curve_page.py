@@ -42,7 +42,7 @@ class CurvePage(pg.PlotWidget):  # type: ignore[misc]
             item.setZValue(layer)
             self.addItem(item)
         self.setAccessibleName("Curve of f with its tangent")
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     def show_curve(self, field: GradientField, plotted: Plotted) -> None:
         """Show the samples of ``field``, some of them finite, and the tangent at the point."""
@@ -84,7 +84,7 @@ class CurvePage(pg.PlotWidget):  # type: ignore[misc]
             label_variable(self, "bottom", self._name, self._theme)
             label_axis(self, "left", "f", self._theme)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Restyle."""
         self._theme = theme
         colours = plot_colours(theme)

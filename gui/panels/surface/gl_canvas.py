@@ -64,10 +64,10 @@ class GLCanvas(QWidget):
             self.axes = box_axes(self.scene.surface.axes, self.orbit.camera)
             self._renderer.show_axes(self.axes, self.orbit.camera)
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         self._theme = theme
-        self._renderer.set_theme(theme)
+        self._renderer.show_theme(theme)
         self._outdate()
 
     def _outdate(self) -> None:

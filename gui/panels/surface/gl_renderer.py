@@ -77,7 +77,7 @@ class GLRenderer(GLViewMixin, QObject):  # type: ignore[misc]
         self._scenery_is_new, self._scenery_is_kept, self._is_drawn = True, False, False
         self._add_items()
         self.initializeGL()
-        self.set_theme(theme)
+        self.show_theme(theme)
 
     # What pyqtgraph asks of the widget that it usually draws in.
 
@@ -248,7 +248,7 @@ class GLRenderer(GLViewMixin, QObject):  # type: ignore[misc]
             logger.warning("OpenGL reported error %#x while it drew the surface", problem)
         return image
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         colours = plot_colours(theme)
         self.setBackgroundColor(theme.base)

@@ -86,7 +86,7 @@ class NormalMesh(MeshData):  # type: ignore[misc]
         self._given_normals = np.ascontiguousarray(normals, dtype=np.float32)
 
     def vertexNormals(self, indexed: str | None = None) -> NDArray[np.float32]:  # noqa: N802
-        """Return the given normals, a row a vertex."""
+        """Return the given normals, one row per vertex."""
         assert indexed is None
         return self._given_normals
 

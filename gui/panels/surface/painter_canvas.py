@@ -17,7 +17,7 @@ from gui.panels.surface.scene import CriticalMarks, Marks, Scene, Surface
 from gui.plots.plot_colours import plot_colours
 
 COARSE, FINE = 4, 2
-"""Every how many samples a face is drawn: while the box is turned, and at rest."""
+"""Samples from one face to the next: while the box is turned, and at rest."""
 
 _LIGHT = np.array([-0.4, 0.6, 0.7]) / np.linalg.norm([-0.4, 0.6, 0.7])
 
@@ -40,7 +40,7 @@ class PainterCanvas(QWidget):
         self.scene = scene
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         self._theme = theme
         self.update()

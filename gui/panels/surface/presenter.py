@@ -40,7 +40,7 @@ class SurfacePresenter(PlotPresenter):
         self._surface: Surface | None = None
 
     def picture(self) -> Picture | None:
-        """Return what is drawn with what it shows in words; None while there is nothing of now."""
+        """Return what is drawn with what it shows in words; None while it is out of date."""
         if self._when_seen.stale:
             self._when_seen.refresh()
         drawing, plotted = self._view.picture(), self._drawn

@@ -27,10 +27,10 @@ PLANE_CLIMB = 0.55
 """How far the patch may rise above the point before it is made smaller."""
 
 TELLING = 0.012
-"""What lies nearer together than this looks like one; in units of the box."""
+"""Points closer together than this look like one; in units of the box."""
 
 SQUARES = 12
-"""Into about as many the lines on the surface divide each side."""
+"""The lines on the surface divide each side into about this many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Marks:
         stencil: Where the difference quotient evaluates f; shape ``(n, 3)``; what lies outside
             the box is left out.
         secant: Four corners of the patch that rises as the quotients say; shape ``(4, 3)``; None
-            where there are no quotients, or where it cannot be told from the tangent plane.
+            where there are no quotients, or where it cannot be told apart from the tangent plane.
     """
 
     point: Floats
@@ -104,7 +104,7 @@ class Marks:
 
     @property
     def stencil_is_seen(self) -> bool:
-        """Whether the points of the stencil can be told from the point."""
+        """Whether the points of the stencil can be told apart from the point."""
         return bool((np.abs(self.stencil - self.point) > 3 * TELLING).any())
 
 

@@ -19,6 +19,7 @@ from gui.plots.plot_colours import plot_colours
 from gui.plots.plot_frame import PlotFrame
 from gui.session.plotted import Plotted
 from gui.session.shown_stencil import stencil_text
+from gui.widgets.legend import LegendEntry, legend_text
 
 
 class Canvas(Protocol):
@@ -28,7 +29,7 @@ class Canvas(Protocol):
     scene: Scene | None
 
     def show_scene(self, scene: Scene) -> None: ...
-    def set_theme(self, theme: Theme) -> None: ...
+    def show_theme(self, theme: Theme) -> None: ...
     def reset_view(self) -> None: ...
     def picture(self) -> QImage: ...
 
@@ -51,11 +52,11 @@ class SurfaceView(PlotFrame):
     """
 
     def __init__(self, theme: Theme, opengl_problem: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Look from the front again (double click in the picture)", parent)
         self._stencil: StencilPicture | None = None
         self._stencil_seen = self._secant_seen = False
         self._critical: tuple[str, ...] = ()
         self._legend = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
-        super().__init__(theme, "Look from the front again (double click in the picture)", parent)
         self._stand_in = ""
         self.canvas, widget = self._make_canvas(theme, opengl_problem)
         self.curve = CurvePage(theme)
@@ -64,6 +65,7 @@ class SurfaceView(PlotFrame):
         self.pages.addWidget(self.curve)
         self.footer.addWidget(self._legend)
         self.reset_requested.connect(self.canvas.reset_view)
+        self.show_theme(theme)
 
     def _make_canvas(self, theme: Theme, opengl_problem: str) -> tuple[Canvas, QWidget]:
         if opengl_problem:
@@ -120,19 +122,17 @@ class SurfaceView(PlotFrame):
         super().show_nothing(text, plotted)
         self._update_legend()
 
-    def set_theme(self, theme: Theme) -> None:
+    def show_theme(self, theme: Theme) -> None:
         """Restyle everything that is drawn."""
-        super().set_theme(theme)
-        self._theme = theme
-        if hasattr(self, "canvas"):
-            self.canvas.set_theme(theme)
-            self.curve.set_theme(theme)
+        super().show_theme(theme)
+        self.canvas.show_theme(theme)
+        self.curve.show_theme(theme)
         self._update_legend()
 
     def _update_legend(self) -> None:
         colours = plot_colours(self._theme)
-        on_curve = hasattr(self, "curve") and self.pages.currentWidget() is self.curve
-        entries: tuple[tuple[str, str, str], ...] = (
+        on_curve = self.pages.currentWidget() is self.curve
+        entries: tuple[LegendEntry, ...] = (
             ((colours.mark, "●", "point"), (colours.mark, "╌", "tangent line"))
             if on_curve
             else (
@@ -150,11 +150,5 @@ class SurfaceView(PlotFrame):
         if self._critical:
             said = ", ".join(_CRITICAL_NAMES[kind] for kind in self._critical)
             entries += ((colours.critical, "●", f"critical: {said}"),)
-        self._legend.setText(
-            "&nbsp;&nbsp; ".join(
-                f'<span style="color:{colour}">{sign}</span>&nbsp;'
-                f'<span style="color:{self._theme.muted}">{text.replace(" ", "&nbsp;")}</span>'
-                for colour, sign, text in entries
-            )
-        )
+        self._legend.setText(legend_text(entries, self._theme))
         self._legend.setVisible(self.pages.currentWidget() is not self.sentence)
