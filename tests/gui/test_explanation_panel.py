@@ -347,8 +347,7 @@ def test_that_the_picture_for_a_file_holds_the_whole_graph(
 ) -> None:
     panel_context.store.edit("many", text="(a+b+c)^4", coordinates=(("c", "1"),))
     settle(qtbot, panel)
-    assert panel.pictured is not None
-    picture = panel.pictured()
+    picture = panel.exports["picture"]()
     assert picture is not None
     assert picture.drawing is view.graph.picture
     seen = view.graph.picture.mapToScene(view.graph.picture.viewport().rect()).boundingRect()
