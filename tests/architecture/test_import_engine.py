@@ -41,6 +41,7 @@ def test_that_the_immediate_methods_load_neither_torch_nor_sympy():
     assert loaded.isdisjoint({"torch", "sympy"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["gui.app", "gui.window.main_window", "gui.__main__"])
 def test_that_the_window_loads_neither_torch_nor_sympy(module):
     loaded = loaded_after(f"import {module}")

@@ -15,7 +15,7 @@ ACCURACY = "tests/engine/test_methods_accuracy.py"
 EVERYWHERE = ("tests/engine/test_every_method.py", "tests/gui/test_every_method_in_window.py")
 
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 
 
 @pytest.fixture

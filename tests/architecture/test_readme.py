@@ -7,6 +7,8 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -17,6 +19,7 @@ def block(language: str, containing: str) -> str:
     return found
 
 
+@pytest.mark.slow
 def test_that_the_python_example_runs_and_gives_what_its_comments_say():
     example = block("python", "import engine")
     promised = re.search(r"\.value\(point\) +# (Fraction\(40, 3\)), exact", example)
@@ -36,6 +39,7 @@ def test_that_the_python_example_runs_and_gives_what_its_comments_say():
     assert result.stdout.split("\n")[0] == f"{Fraction(40, 3)!r} (200, 200)"
 
 
+@pytest.mark.slow
 def test_that_the_command_line_gives_the_numbers_of_the_first_minute():
     line = shlex.split(block("sh", "-m engine"))
     result = subprocess.run(

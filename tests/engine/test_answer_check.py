@@ -119,6 +119,7 @@ def test_that_f_itself_can_be_asked_for_and_an_unknown_variable_cannot() -> None
         check("a^2", "b", "0")
 
 
+@pytest.mark.slow
 def test_that_the_slips_made_are_named(record_property: Callable[[str, object], None]) -> None:
     rng = random.Random(20)
     made, named = Counter[str](), Counter[str]()
@@ -140,6 +141,7 @@ def test_that_the_slips_made_are_named(record_property: Callable[[str, object], 
     assert min(rates.values()) >= 0.9, rates
 
 
+@pytest.mark.slow
 def test_that_every_slip_named_leads_to_the_answer() -> None:
     rng = random.Random(21)
     checked = 0
@@ -190,6 +192,7 @@ def test_that_what_a_sentence_says_about_one_term_is_the_difference() -> None:
     assert compared > 20
 
 
+@pytest.mark.slow
 def test_that_no_sentence_says_that_something_stands_instead_of_itself() -> None:
     rng = random.Random(26)
     pattern = re.compile(r"(?:.*: )?(.+) instead of (.+)\.")
@@ -291,6 +294,7 @@ def rearranged(task: Task, rng: random.Random) -> list[str]:
     return texts
 
 
+@pytest.mark.slow
 def test_that_every_right_answer_is_accepted_however_it_is_arranged() -> None:
     rng = random.Random(23)
     for _ in range(POLYNOMIALS):
@@ -303,6 +307,7 @@ def test_that_every_right_answer_is_accepted_however_it_is_arranged() -> None:
             assert check(f, by, answer).correct, (f, by, answer)
 
 
+@pytest.mark.slow
 def test_that_an_unrelated_answer_is_never_right_and_seldom_has_a_slip() -> None:
     rng = random.Random(24)
     recognised = tried = 0

@@ -127,6 +127,7 @@ def test_that_a_method_that_would_take_long_is_refused_at_once(method, partial, 
         estimate(method(), partial, f)
 
 
+@pytest.mark.slow
 @both
 def test_that_pytorchs_own_warnings_do_not_reach_the_user(method: Method) -> None:
     program = (

@@ -93,6 +93,7 @@ def test_that_what_cannot_be_is_named():
         autograd_sample(EXAMPLE, RegularGrid(("a", 0, 1, 2)), Point({"b": 1}), device="tpu")
 
 
+@pytest.mark.slow
 def test_that_pytorchs_own_warnings_do_not_reach_the_user():
     program = (
         "import warnings; warnings.simplefilter('error')\n"

@@ -159,6 +159,7 @@ def test_that_values_and_local_derivatives_are_those_of_the_meanings(order: int)
             assert node.recorded.adjoint == incoming + (node is graph.nodes[-1])
 
 
+@pytest.mark.slow
 def test_that_contributions_add_up_exactly_in_every_column() -> None:
     for problem in random_problems(40, order=2):
         exact = problem.polynomial.partial(*problem.partial.names).value(problem.point)

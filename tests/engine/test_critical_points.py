@@ -182,6 +182,7 @@ def newtons(f: Polynomial, rng: np.random.Generator) -> list[tuple[float, float]
     return limits
 
 
+@pytest.mark.slow
 def test_that_no_point_is_missed_that_newtons_method_finds() -> None:
     rng, starts = random.Random(7), np.random.default_rng(7)
     seen = 0

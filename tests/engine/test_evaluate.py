@@ -198,6 +198,7 @@ def test_that_a_plan_takes_every_step_once_and_few_of_them():
     assert HornerPlan.of({(0,): 3.0}, 1, True).steps == [Constant(3.0)]
 
 
+@pytest.mark.slow
 def test_that_a_deep_plan_needs_no_deep_recursion():
     terms = {(k, k, k): 1.0 for k in range(1500)}
     assert len(HornerPlan.of(terms, 3, True).results) == 4

@@ -20,6 +20,8 @@ from engine.partial import Partial
 from engine.point import Point
 from engine.polynomial import Exponents, Polynomial
 
+pytestmark = pytest.mark.slow
+
 POLYNOMIALS = 100
 MIXED_POLYNOMIALS = 25
 DIGITS = {"float64": 15.9, "float32": 7.2}

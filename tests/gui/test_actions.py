@@ -20,6 +20,8 @@ from gui.window.actions import (
 )
 from gui.window.window_icons import DOCK_ICONS, EXPORT_ICON, PANELS_ICON, THEME_ICON
 
+pytestmark = pytest.mark.slow
+
 USED_ICONS = sorted(
     {spec.icon for spec in ACTIONS if spec.icon}
     | {EXPORT_ICON, PANELS_ICON, THEME_ICON, FIT_ICON, PAUSE_ICON}

@@ -40,6 +40,8 @@ from gui.work.worker_lane import WorkerLane
 from tests.gui.conftest import BUILD_MILLISECONDS, close, make_program
 from tests.gui.started_program import Start, session_processes, wait_for_window, wait_until
 
+pytestmark = pytest.mark.slow
+
 LIBRARY_SECONDS = 60
 """PyTorch is imported in a worker process; on a cold disk that alone takes longer than 5 s."""
 

@@ -267,6 +267,7 @@ def test_that_a_long_polynomial_does_not_stop_the_window(
     assert value(qtbot, view, "rules") == expected
 
 
+@pytest.mark.slow
 def test_that_sympy_and_pytorch_arrive_from_their_processes(
     qtbot: QtBot, view: ComparisonView, store: WorksheetStore, panel: Panel
 ) -> None:
@@ -418,6 +419,7 @@ def test_that_all_says_how_many_there_are(view: ComparisonView, store: Worksheet
     assert view.heading.text() == "1 derivative"
 
 
+@pytest.mark.slow
 def test_that_a_row_that_came_late_is_measured_too(
     qtbot: QtBot, view: ComparisonView, store: WorksheetStore, panel: Panel
 ) -> None:

@@ -86,6 +86,7 @@ def test_that_the_words_say_what_the_curves_show(view: CostView) -> None:
     assert view.gradient_words.text() == "Forward difference: 4 evaluations of f, 2 for each."
 
 
+@pytest.mark.slow
 def test_that_pytorch_and_sympy_come_from_their_processes(
     qtbot: QtBot, view: CostView, panel: Panel, panel_context: PanelContext
 ) -> None:

@@ -22,6 +22,8 @@ from gui.panels.stencil.view import StencilView
 from gui.session.settings import SettingsRepository
 from tests.gui.conftest import BUILD_MILLISECONDS, make_program
 
+pytestmark = pytest.mark.slow
+
 LONG_MILLISECONDS = 30_000
 
 SLOTS = [

@@ -15,6 +15,8 @@ from engine.worksheet.worksheet import Worksheet, read_worksheet
 from gui.app import Trigrad
 from gui.window.examples import Example, examples
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = examples()
 LONG_MS = 60_000
 

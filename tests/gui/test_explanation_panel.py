@@ -25,6 +25,8 @@ from gui.panels.explanation.presenter import ExplanationPresenter
 from gui.panels.explanation.view import ExplanationView
 from tests.gui.conftest import turn
 
+pytestmark = pytest.mark.slow
+
 LONG_MS = 30_000
 
 

@@ -18,6 +18,8 @@ from gui.panels.explanation.view import ExplanationView
 from gui.panels.problem.view import ProblemView
 from tests.gui.conftest import turn
 
+pytestmark = pytest.mark.slow
+
 LONG_MS = 60_000
 RATIONAL = tuple(
     MethodChoice(key, (("dtype", "rational"),)) for key in ("forward", "central", "richardson")

@@ -12,6 +12,8 @@ import pytest
 from gui.startup.failed_start import advice_on, failed_import
 from tests.gui.started_program import Start, session_processes, wait_for_window, wait_until
 
+pytestmark = pytest.mark.slow
+
 BROKEN = "raise RuntimeError('built for another machine')"
 MISSING = "raise ModuleNotFoundError(\"No module named 'flint'\", name='flint')"
 

@@ -17,6 +17,8 @@ from gui.panel.panel_slot import PANELS
 from gui.panel.seen import is_seen
 from gui.tour.card import TourCard
 
+pytestmark = pytest.mark.slow
+
 _ACTIONS = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 

@@ -16,6 +16,8 @@ from engine.worksheet.worksheet import Worksheet
 from gui.startup.safe_path import safe_start
 from tests.gui.started_program import Start, wait_for_window, wait_until
 
+pytestmark = pytest.mark.slow
+
 OUR_KEYS = (
     "theme", "export_folder", "worksheet_folder", "dialect", "geometry", "dock_state",
     "tour_offered",

@@ -23,6 +23,8 @@ from gui.panel.seen import is_seen
 from gui.session.settings import SettingsRepository
 from tests.gui.conftest import BUILD_MILLISECONDS, close, make_program
 
+pytestmark = pytest.mark.slow
+
 LAMP = '''
 """A lamp: says how bright f is at the point."""
 

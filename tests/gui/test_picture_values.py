@@ -23,6 +23,8 @@ from gui.look.theme import DARK, LIGHT, Theme
 from gui.plots.plot_colours import plot_colours
 from tests.gui.picture_reading import Axis, Floats, PixelPicture, SvgPicture, height_on
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 SCREENS: dict[str, tuple[Theme, dict[str, str]]] = {

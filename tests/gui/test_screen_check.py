@@ -16,6 +16,8 @@ from gui.startup import display_check
 from gui.startup.display_check import wayland_answers, x_answers
 from gui.startup.screen_check import why_no_window
 
+pytestmark = pytest.mark.slow
+
 LIBRARY_SECONDS = 60
 
 WAYLAND_DONE = bytes.fromhex("0200000000000c0001000000")

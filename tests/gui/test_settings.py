@@ -93,6 +93,7 @@ def test_that_a_window_writes_only_what_was_changed_in_it(
     assert settings.settings.theme == "system"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "stored"),
     [
@@ -129,6 +130,7 @@ def test_that_several_unreadable_values_are_one_warning(
     assert "dialect is ignored" in only_warning(caplog)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [

@@ -18,6 +18,8 @@ from gui.session.selection import Selection
 from gui.session.shown_stencil import stencil_text
 from tests.choices import without_step
 
+pytestmark = pytest.mark.slow
+
 TEXT = "a^2b/2 + ab^2/3"
 
 

@@ -19,6 +19,8 @@ from gui.panels.surface.scene import (
 )
 from gui.session.plotted import Plotted, plotted_of
 
+pytestmark = pytest.mark.slow
+
 
 def scene_of(text: str, **fields: object) -> tuple[Plotted, Surface, Marks]:
     plotted = plotted_of(Worksheet(text=text, **fields))  # type: ignore[arg-type]

@@ -71,6 +71,7 @@ def test_that_tab_goes_from_the_polynomial_to_the_point_and_on_as_it_is_seen(
     assert walk(after, Qt.Key.Key_Backtab, len(fields)) == fields[::-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["x*y*z^2 + a", "b^2 + c*a", "7 + b"])
 def test_that_tab_finds_the_fields_of_other_variables(
     program: Trigrad, view: ProblemView, walk: Walk, text: str

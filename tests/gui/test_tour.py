@@ -26,6 +26,8 @@ from gui.tour.card import TourCard
 from gui.tour.steps import LESSON, TourStep, tour_steps
 from tests.gui.conftest import BUILD_MILLISECONDS, make_program
 
+pytestmark = pytest.mark.slow
+
 LONG_MS = 60_000
 STEPS = tour_steps()
 

@@ -16,6 +16,8 @@ import pytest
 from engine.differentiation.method import MethodChoice
 from engine.worksheet.worksheet import Worksheet
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 60
 
 RECORDED = """
