@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from engine.errors import EngineError
 from engine.worksheet.worksheet import Fields, Inputs
-from gui.panel.seen import SeenWidget, WhenSeen
+from gui.panel.seen import SeenWidget
+from gui.panel.when_seen import WhenSeen
 from gui.session.worksheet_store import WorksheetStore
 from gui.widgets.veil import Veil
 

@@ -9,7 +9,7 @@ from engine.errors import EngineError
 from engine.evaluation.field import GradientField
 from engine.worksheet.worksheet import Fields
 from gui.panel.panel import PanelContext
-from gui.panel.seen import WhenSeen
+from gui.panel.when_seen import WhenSeen
 from gui.plots.plot_frame import PlotFrame
 from gui.session.plotted import Plotted
 

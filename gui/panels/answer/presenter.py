@@ -12,7 +12,7 @@ from engine.language.reader import Reading, read
 from engine.partial import Partial
 from engine.worksheet.worksheet import Fields, Inputs
 from engine.writing.writer import to_rich_text
-from gui.panel.seen import WhenSeen
+from gui.panel.when_seen import WhenSeen
 from gui.panels.answer.view import AnswerView
 from gui.session.selection import Selection
 from gui.session.worksheet_store import WorksheetStore

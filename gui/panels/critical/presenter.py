@@ -13,7 +13,7 @@ from engine.exact import nearest_float
 from engine.point import rounded_text, write_number
 from engine.writing.writer import name_unicode
 from gui.look.number_format import wrapped_tip
-from gui.panel.seen import WhenSeen
+from gui.panel.when_seen import WhenSeen
 from gui.panels.critical.view import CriticalRow, CriticalView
 from gui.session.critical_source import CriticalSource
 from gui.session.shown_critical import CURVE_SIGN, KINDS, number_shown
