@@ -51,7 +51,12 @@ def parse(arguments: Sequence[str], program: str, *, has_window: bool) -> Comman
         UsageError: They ask for something that does not exist.
         Told: They ask for help or the version.
     """
-    found = _parser(program, has_window).parse_args(_polynomial_last(arguments))
+    parser = _parser(program, has_window)
+    found = parser.parse_args(_polynomial_last(arguments))
+    if found.polynomial is None and not has_window:
+        parser.error("the polynomial is missing (it stands before --method KEY ... or after --)")
+    if found.polynomial is not None and not found.polynomial.strip():
+        parser.error("the polynomial is an empty text")
     return CommandLine(
         found.polynomial or "",
         tuple(found.at),
@@ -69,8 +74,6 @@ class _Parser(argparse.ArgumentParser):
         unknown = message.removeprefix("unrecognized arguments: ")
         if unknown != message and not unknown.startswith("--"):
             message += " (put quotes around a polynomial)"
-        if "required: polynomial" in message:
-            message += " (it stands before --method KEY ... or after --)"
         raise UsageError(f"{message}; {self.prog} --help shows how it is used.")
 
 
@@ -102,7 +105,7 @@ def _parser(program: str, has_window: bool) -> _Parser:
     )
     parser.add_argument(
         "polynomial",
-        nargs="?" if has_window else None,
+        nargs="?",  # not asked for here: what is wrong with other words is to be said first
         help='such as "2ab^2 + 3a^2b"; or the file of a worksheet that was saved',
     )
     parser.add_argument(

@@ -34,7 +34,12 @@ def read_fields(text: str) -> dict[str, Any]:
     """
     try:
         data = json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=_Number)
-    except (TypeError, ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise WorksheetError(f"This is no trigrad worksheet: it is no JSON at {place}.") from error
+    except RecursionError as error:
+        raise WorksheetError("This is no trigrad worksheet: it is nested too deeply.") from error
+    except (TypeError, ValueError) as error:
         raise WorksheetError(f"This is no trigrad worksheet ({error}).") from error
     if not isinstance(data, dict):
         raise WorksheetError("This is no trigrad worksheet: it is no JSON object.")

@@ -24,7 +24,7 @@ def read_worksheet_file(path: Path) -> Worksheet:
     """
     shown = shown_path(path)
     try:
-        return Worksheet.from_json(read_file(path, LARGEST_FILE).decode("utf-8"))
+        return Worksheet.from_json(read_file(path, LARGEST_FILE).decode("utf-8-sig"))
     except WorksheetError:
         raise
     except UnicodeDecodeError as error:

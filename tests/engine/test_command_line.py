@@ -149,7 +149,10 @@ def test_that_a_leading_minus_and_every_form_of_point_are_understood(capsys, arg
         (["x", "--at", "x=1", "--nonsense"], "unrecognized arguments: --nonsense"),
         (["x", "-y", "--at", "x=1"], "unrecognized arguments: -y"),
         (["x", "--at"], "expected one argument"),
-        ([], "required: polynomial"),
+        ([], "the polynomial is missing"),
+        ([""], "the polynomial is an empty text"),
+        (["--foo"], "unrecognized arguments: --foo"),
+        (["--x^2", "--at", "x=1"], "unrecognized arguments: --x^2"),
         (["--method", "rules", "x^2"], "it stands before --method"),
     ],
 )

@@ -80,3 +80,22 @@ def test_that_a_file_that_is_too_large_is_refused(tmp_path):
     path = tmp_path / "large.json"
     path.write_bytes(b" " * (LARGEST_FILE + 1))
     assert refusal(path) == f"{path} is no trigrad worksheet: it is too large."
+
+
+def test_that_a_byte_order_mark_is_no_part_of_the_worksheet(tmp_path):
+    path = tmp_path / "w.json"
+    path.write_text(Worksheet().to_json(), encoding="utf-8-sig")
+    assert read_worksheet_file(path) == Worksheet()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"text": "x', "it is no JSON at line 1, column 10."),
+        ("[" * 100_000, "it is nested too deeply."),
+    ],
+)
+def test_that_what_is_no_json_is_refused_in_plain_words(tmp_path, content, said):
+    path = tmp_path / "w.json"
+    path.write_text(content)
+    assert refusal(path) == f"This is no trigrad worksheet: {said}"

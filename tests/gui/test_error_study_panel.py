@@ -113,6 +113,22 @@ def test_that_dragging_the_cursor_is_the_step_of_the_scheme_looked_at_and_one_un
     qtbot.waitUntil(lambda: view.step.text() == "h = 1e−4", timeout=10_000)
 
 
+def test_that_the_line_cannot_be_dragged_out_of_sight(
+    qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
+) -> None:
+    first = min(curve.steps[0] for curve in view.plot._curves)
+    view.plot.cursor.setPos(-40.0)
+    assert view.plot.cursor.value() == pytest.approx(first)
+    step = dict(dict(panel_context.store.worksheet.methods[0].parameters))["step"]
+    assert float(step) == pytest.approx(10**first, rel=0.1)
+    turn()
+    assert view.plot.cursor.isVisible()
+    assert view.plot.cursor.value() == pytest.approx(first, abs=0.05)
+    assert view.step.text().startswith("h = 1e−")
+    view.plot.cursor.setPos(-2.0)
+    qtbot.waitUntil(lambda: view.step.text() == "h = 0.01", timeout=10_000)
+
+
 def test_that_the_line_follows_the_scheme_that_is_picked_and_moves_that_alone(
     qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
 ) -> None:
@@ -310,14 +326,15 @@ def test_that_there_is_a_sentence_where_there_is_nothing_to_study(
     assert panel.exports["csv"]() is None
 
 
-def test_that_a_step_that_vanishes_has_no_cursor(
+def test_that_a_step_that_vanishes_keeps_the_cursor_and_has_no_parts(
     qtbot: QtBot, view: ErrorStudyView, panel_context: PanelContext
 ) -> None:
     choice = MethodChoice("forward", (("step", 1e-30),))
     panel_context.store.edit("step", methods=with_chosen(choice))
     turn()
-    assert not view.plot.cursor.isVisible()
-    assert view.step.text() == "no h"
+    assert view.plot.cursor.isVisible()
+    assert view.plot.cursor.value() == pytest.approx(-30)
+    assert view.step.text() == "h = 1e−30"
     assert view.parts._parts is None
 
 

@@ -168,7 +168,16 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
     def _on_cursor_moved(self) -> None:
         # The program moves it as well, to where the worksheet says that it is.
         if not self._showing:
-            self.step_dragged.emit(float(self.cursor.value()))
+            self._drag_to(float(self.cursor.value()))
+
+    def _drag_to(self, step: float) -> None:
+        """Report a step that was studied: beyond the curves the cursor would be out of sight."""
+        steps = [curve.steps for curve in self._curves if curve.steps.size]
+        if steps:
+            low, high = min(one.min() for one in steps), max(one.max() for one in steps)
+            step = float(np.clip(step, low, high))
+            self.show_cursor(step)
+        self.step_dragged.emit(step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         sign = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -176,7 +185,7 @@ class ErrorPlot(pg.PlotWidget):  # type: ignore[misc]
             super().keyPressEvent(event)
             return
         factor = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        self.step_dragged.emit(float(self.cursor.value()) + sign * factor * _KEY_STEP)
+        self._drag_to(float(self.cursor.value()) + sign * factor * _KEY_STEP)
         event.accept()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

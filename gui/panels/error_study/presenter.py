@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject
 
 from engine.differentiation import registry
 from engine.differentiation.method import DerivativeProblem, MethodChoice
+from engine.differentiation.step import AUTO, read_step
 from engine.errors import EngineError, NumberRangeError
+from engine.exact import nearest_float
 from engine.studies.error_samples import ErrorStudy
 from engine.studies.error_study import studies_to_send
 from engine.studies.error_words import EXAMPLE_WITH_V
@@ -134,7 +136,16 @@ class ErrorStudyPresenter(QObject):
         self._view.show_waiting(late or not self._followed.current)
         self._queue.ask(tasks)
         if not math.isfinite(step):
-            self._show_cursor(step, "no h", None)
+            self._show_refused(scheme)
+
+    def _show_refused(self, scheme: MethodChoice) -> None:
+        """Leave the cursor at a step that the scheme refuses, for it to be dragged back."""
+        chosen = dict(scheme.parameters).get("step", AUTO)
+        step = nearest_float(read_step(chosen) or math.nan)
+        if math.isfinite(step):
+            self._show_cursor(math.log10(step), f"h {show_set(step)}", None)
+        else:
+            self._show_cursor(math.nan, "no h", None)
 
     def _on_arrived(self, generation: int, key: str, studies: tuple[ErrorStudy, ...]) -> None:
         if key == _CURSOR:

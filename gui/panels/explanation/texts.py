@@ -97,7 +97,9 @@ def stencil_text(
     for table, products in zip(tables, explained.products, strict=True):
         for row, shares in zip(table.rows, products, strict=True):
             product = (
-                "overflow" if row.product is None else show_rounded(row.product, _TABLE_DIGITS).text
+                "overflow"
+                if row.product is None
+                else show_rounded(row.product, _TABLE_DIGITS).alone
             )
             cells = [point_text(table, row), product]
             if several:
@@ -105,7 +107,7 @@ def stencil_text(
             if picked is None:
                 cells.insert(-1, show_value(row.point.weight))
             else:
-                share = show_rounded(shares[picked], _TABLE_DIGITS).text
+                share = show_rounded(shares[picked], _TABLE_DIGITS).alone
                 cells.append(f'<span style="color:{theme.accent}">{share}</span>')
             lines.append(table_line(cells, theme, faint=not table.share))
     rows = f'<table cellspacing="0" cellpadding="3">{"".join(lines)}</table>'
