@@ -125,7 +125,15 @@ def panel_context(
 def turn() -> None:
     """Let the panels follow a change: each does it in a turn of the event loop of its own."""
     loop = QEventLoop()
-    turns().ask(loop, loop.quit, seen=False)
+
+    def end() -> None:
+        # What is not seen has its turn before what is, where a busy machine has been late.
+        if turns()._seen:
+            turns().ask(loop, end, seen=False)
+        else:
+            loop.quit()
+
+    turns().ask(loop, end, seen=False)
     loop.exec()
 
 

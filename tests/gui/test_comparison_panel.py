@@ -199,8 +199,13 @@ def test_that_an_unavailable_row_says_why_across_the_row_wherever_it_is_sorted(
 ) -> None:
     store.edit("partials", partials="ab")
     across = len(COLUMNS) - INDEX["value"]
+
+    def unavailable() -> list[int]:
+        return [row for row in range(len(LOCAL)) if "first" in cell(view, row, "value")]
+
+    qtbot.waitUntil(lambda: len(unavailable()) == 1, timeout=5000)
     for _ in range(3):
-        reasons = [row for row in range(len(LOCAL)) if "first" in cell(view, row, "value")]
+        reasons = unavailable()
         assert len(reasons) == 1
         assert [view.table.columnSpan(row, INDEX["value"]) for row in range(len(LOCAL))] == [
             across if row in reasons else 1 for row in range(len(LOCAL))
